@@ -1,0 +1,113 @@
+//! The documents of a site as they are known on a day: what each address shows.
+
+use std::collections::BTreeMap;
+
+use crate::history::{Entry, History};
+use crate::model::document::{Document, TextFile, Version, VersionId};
+use crate::model::{Date, Language};
+use crate::parse::Site;
+
+/// A site's documents on a day.
+pub struct Archive<'s> {
+    site: &'s Site<'s>,
+    day: Date,
+    histories: BTreeMap<&'s str, History>,
+}
+
+impl<'s> Archive<'s> {
+    /// The documents as they are known on a day.
+    pub fn new(site: &'s Site<'s>, day: Date) -> Self {
+        let histories = site
+            .documents
+            .iter()
+            .map(|(path, document)| (path.as_str(), history(document, day)))
+            .collect();
+        Self {
+            site,
+            day,
+            histories,
+        }
+    }
+
+    /// The day.
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// A document with its history.
+    pub fn document(&self, path: &str) -> Option<(&'s Document, &History)> {
+        Some((self.site.documents.get(path)?, self.histories.get(path)?))
+    }
+
+    /// All documents with their histories, by path.
+    pub fn documents(&self) -> impl Iterator<Item = (&'s Document, &History)> {
+        self.site
+            .documents
+            .values()
+            .filter_map(|document| self.document(&document.path))
+    }
+
+    /// A version of a document.
+    pub fn version(&self, path: &str, id: VersionId) -> Option<&'s Version> {
+        self.site
+            .documents
+            .get(path)?
+            .versions
+            .iter()
+            .find(|version| version.id == id)
+    }
+
+    /// The text of a version in a language, if it is public.
+    pub fn text(
+        &self,
+        path: &str,
+        id: VersionId,
+        translation: Option<&Language>,
+    ) -> Option<&'s TextFile> {
+        let version = self.version(path, id)?;
+        version
+            .text(translation)
+            .filter(|text| version.public(text) <= self.day)
+    }
+
+    /// The version that a document's own address shows: in the original language the one in force,
+    /// in another the latest up to it that has been translated.
+    pub fn shown(&self, path: &str, translation: Option<&Language>) -> Option<VersionId> {
+        let (_, history) = self.document(path)?;
+        let in_force = history.in_force()?;
+        let mut candidates = history.ids().filter(|id| *id <= in_force);
+        candidates.rfind(|id| self.text(path, *id, translation).is_some())
+    }
+
+    /// The languages besides the first in which a document has a public text.
+    pub fn translations(&self, path: &str) -> Vec<&'s Language> {
+        let Some((_, history)) = self.document(path) else {
+            return Vec::new();
+        };
+        let languages = self.site.config.languages.iter().skip(1);
+        let translated = |language: &&Language| {
+            history
+                .ids()
+                .any(|id| self.text(path, id, Some(language)).is_some())
+        };
+        languages.filter(translated).collect()
+    }
+
+    /// The version of a document in force on a day, as far as was public on `known`.
+    pub fn in_force_on(&self, path: &str, day: Date, known: Date) -> Option<VersionId> {
+        let (document, today) = self.document(path)?;
+        if known <= self.day {
+            today.in_force_on(day)
+        } else {
+            history(document, known).in_force_on(day)
+        }
+    }
+}
+
+fn history(document: &Document, day: Date) -> History {
+    let entry = |version: &Version| Entry {
+        id: version.id,
+        public: version.public(&version.original),
+    };
+    History::new(document.versions.iter().map(entry), day)
+}

@@ -1,0 +1,137 @@
+//! The arguments of every command, with their help.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use engross::model::Date;
+use engross::model::config::BaseUrl;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold());
+
+/// Turns a folder of dated legal texts into a static site that can be trusted as evidence.
+#[derive(Parser)]
+#[command(name = "engross", version, styles = STYLES, after_help = "\
+Examples:
+  engross build                         write the site of today to public/
+  engross build --as-of 2022-06-01      write the site of that day
+  engross check --format github         tell every problem as a GitHub annotation
+
+Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
+pub(crate) struct Arguments {
+    /// The site's folder [default: the nearest one with an engross.toml, from here upwards]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Print problems only
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Write the site to public/
+    #[command(after_help = "\
+The folder is exchanged as a whole: whoever reads it sees the old site or the new one. Where the
+sources have an error nothing is written, and the site that stands stays up.
+
+Examples:
+  engross build
+  engross build --out dist --base-url https://preview.example.com/
+  engross build --as-of 2022-06-01 --out /tmp/then")]
+    Build(Build),
+    /// Tell every problem of the sources, without building
+    #[command(after_help = "\
+Examples:
+  engross check
+  engross check --deny warnings
+  engross check --format json > problems.json")]
+    Check(Check),
+}
+
+#[derive(Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// The folder to write [default: public, in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// How to tell problems
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+    /// Fail on warnings too
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+}
+
+/// Which site is meant: the day, and where it will live.
+#[derive(Args)]
+pub(crate) struct View {
+    /// The day to take for today, as YEAR-MONTH-DAY [default: today in the site's time zone]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Where the site will live, instead of the base_url of engross.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(crate) base_url: Option<BaseUrl>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Makes this the choice for everything that is printed.
+    pub(crate) fn apply(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// The source line with a caret, why it matters, and what to do
+    Human,
+    /// GitHub Actions annotations
+    Github,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings count as errors
+    Warnings,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    // Dates of other forms that the parser knows (20220601, week dates) are easily misread.
+    let iso = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    text.parse().ok().filter(|_| iso).ok_or_else(|| {
+        "write a day of the calendar as YEAR-MONTH-DAY, for example 2022-06-01".into()
+    })
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text)
+        .ok_or_else(|| "write a web address such as https://legal.example.com/".into())
+}

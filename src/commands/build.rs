@@ -1,0 +1,155 @@
+//! `engross build`: sources and theme become a published folder.
+
+use std::path::PathBuf;
+
+use engross::diagnostic::{self, Diagnostic};
+use engross::disk::{Failure, Folder, Published, Stage};
+use engross::parse::{self, Site};
+use engross::plan::Plan;
+use engross::tree::SourceTree;
+use engross::urls::Address;
+use rayon::prelude::*;
+
+use super::arguments::{Arguments, Build};
+use super::report::{self, Progress};
+use super::{CannotRun, DONE, WRONG, site};
+
+/// Builds the site and publishes it; nothing is written where there is an error.
+pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun> {
+    let root = site::root(arguments)?;
+    let out = build.out.clone().unwrap_or_else(|| root.join("public"));
+    // The folder is held before the sources are read: of two builds, the later one has read last.
+    let waiting = || {
+        report::say(&format!(
+            "waiting for another build that writes beside {}",
+            out.display()
+        ))
+    };
+    let folder = Folder::open(&out, waiting).map_err(cannot_publish)?;
+    let sources = site::read(&root)?;
+    let (parsed, mut problems) = parse::read(&sources);
+    problems.extend(sources.faults().iter().cloned());
+    let Some(mut parsed) = parsed else {
+        return Ok(refuse(problems, &sources));
+    };
+    site::apply(&build.view, &mut parsed);
+    let day = site::day(&build.view, &parsed);
+    let (plan, plan_problems) = Plan::new(&parsed, day);
+    problems.extend(plan_problems);
+    let Some(plan) = plan.filter(|_| !problems.iter().any(Diagnostic::is_error)) else {
+        return Ok(refuse(problems, &sources));
+    };
+    let published = match publish(&plan, &folder, arguments.quiet) {
+        Ok(published) => published,
+        Err(Stop::Theme(found)) => {
+            problems.extend(found);
+            return Ok(refuse(problems, &sources));
+        }
+        Err(Stop::Disk(failure)) => return Err(cannot_publish(failure)),
+    };
+    diagnostic::sort(&mut problems);
+    report::problems(&problems, &sources);
+    if !arguments.quiet {
+        tell(&out, &plan, &parsed, &published);
+    }
+    Ok(DONE)
+}
+
+fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 {
+    diagnostic::sort(&mut problems);
+    report::problems(&problems, sources);
+    report::say("nothing was written");
+    WRONG
+}
+
+fn cannot_publish(failure: Failure) -> CannotRun {
+    CannotRun(failure.to_string())
+}
+
+/// Why a site was not published.
+enum Stop {
+    /// Pages that the theme could not make.
+    Theme(Vec<Diagnostic>),
+    /// The disk.
+    Disk(Failure),
+}
+
+/// Renders every address beside the old site; only when all are there do the two change places.
+fn publish(plan: &Plan<'_>, folder: &Folder, quiet: bool) -> Result<Published, Stop> {
+    let addresses: Vec<&Address> = plan.routes().map(|(address, _)| address).collect();
+    let files: Vec<String> = addresses
+        .iter()
+        .map(|address| address.file_path())
+        .collect();
+    let stage = folder.stage(&files).map_err(Stop::Disk)?;
+    let progress = Progress::new(files.len(), quiet);
+    let render =
+        |(address, file): (&&Address, &String)| write(plan, &stage, address, file, &progress);
+    let stops: Vec<Stop> = addresses
+        .par_iter()
+        .zip(&files)
+        .filter_map(render)
+        .collect();
+    drop(progress);
+    let mut problems = Vec::new();
+    for stop in stops {
+        match stop {
+            Stop::Theme(found) => problems.extend(found),
+            disk @ Stop::Disk(_) => return Err(disk),
+        }
+    }
+    if problems.is_empty() {
+        stage.publish().map_err(Stop::Disk)
+    } else {
+        Err(Stop::Theme(problems))
+    }
+}
+
+/// Writes one address; what went wrong, if anything did.
+fn write(
+    plan: &Plan<'_>,
+    stage: &Stage<'_>,
+    address: &Address,
+    file: &str,
+    progress: &Progress,
+) -> Option<Stop> {
+    let stop = match plan.render(address)? {
+        Ok(bytes) => stage.write(file, &bytes).err().map(Stop::Disk),
+        Err(problem) => Some(Stop::Theme(vec![*problem])),
+    };
+    progress.advance();
+    stop
+}
+
+fn tell(out: &std::path::Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
+    let archive = &plan.prepared().archive;
+    let Published {
+        written,
+        unchanged,
+        removed,
+        kept,
+    } = published;
+    println!(
+        "{}: {} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed",
+        PathBuf::from(out).display(),
+        site.documents.len(),
+        archive.day(),
+        plan.len(),
+    );
+    for (document, history) in archive.documents() {
+        for version in document
+            .versions
+            .iter()
+            .filter(|version| !history.contains(version.id))
+        {
+            let public = version.public(&version.original);
+            println!(
+                "not public yet: {} {}, until {public}",
+                document.path, version.id
+            );
+        }
+    }
+    if !kept.is_empty() {
+        println!("kept, though not written by engross: {}", kept.join(", "));
+    }
+}

@@ -1,0 +1,39 @@
+//! The rim: arguments, the clock, the terminal. One file for each command.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room that sees the clock and the environment"
+)]
+#![expect(clippy::print_stdout, reason = "results go to stdout")]
+
+mod arguments;
+mod build;
+mod check;
+mod report;
+mod site;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+
+/// Done; the sources are wrong; could not run.
+const DONE: u8 = 0;
+const WRONG: u8 = 1;
+const FAILED: u8 = 2;
+
+/// Why a command could not run: bad arguments, or the disk.
+struct CannotRun(String);
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.apply();
+    let result = match &arguments.command {
+        Command::Build(build) => build::run(&arguments, build),
+        Command::Check(check) => check::run(&arguments, check),
+    };
+    ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
+        report::cannot_run(&why);
+        FAILED
+    }))
+}

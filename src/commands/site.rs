@@ -1,0 +1,49 @@
+//! Finding the site that a command is about, and the day.
+
+use std::path::{Path, PathBuf};
+
+use engross::disk;
+use engross::model::Date;
+use engross::parse::Site;
+use engross::tree::SourceTree;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::CannotRun;
+use super::arguments::{Arguments, View};
+
+/// The folder of the site: the one named, or the nearest upwards.
+pub(super) fn root(arguments: &Arguments) -> Result<PathBuf, CannotRun> {
+    if let Some(root) = &arguments.root {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir()
+        .map_err(|error| CannotRun(format!("cannot see the current folder: {error}")))?;
+    disk::find_root(&here).ok_or_else(|| {
+        let here = here.display();
+        CannotRun(format!(
+            "there is no engross.toml in {here} or above it; name the site's folder with --root"
+        ))
+    })
+}
+
+/// Reads the sources of a site.
+pub(super) fn read(root: &Path) -> Result<SourceTree, CannotRun> {
+    disk::read(root).map_err(|error| CannotRun(format!("cannot read {}: {error}", root.display())))
+}
+
+/// Sets what the arguments say against the configuration.
+pub(super) fn apply(view: &View, site: &mut Site<'_>) {
+    if let Some(base_url) = &view.base_url {
+        site.config.base_url = base_url.clone();
+    }
+}
+
+/// The day that is meant: the one named, or today in the site's time zone.
+pub(super) fn day(view: &View, site: &Site<'_>) -> Date {
+    view.as_of.unwrap_or_else(|| {
+        // An unknown time zone is an error of the sources, which stops the command later.
+        let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
+        Timestamp::now().to_zoned(zone).date()
+    })
+}

@@ -1,0 +1,136 @@
+//! Problems for a person at a terminal: the source line, a caret, why, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, LineIndex, Severity, Span};
+use crate::tree::SourceTree;
+
+/// The longest line that is shown; a longer one is cut to what is near the caret.
+const LONGEST_LINE: usize = 240;
+
+/// All problems as text, one after another, with a line of white space between them.
+/// `styled` adds ANSI colours; the words are the same without.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, styled: bool) -> String {
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut indexes = Indexes {
+        sources,
+        current: None,
+    };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&renderer.render(&[group(diagnostic, &mut indexes)]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// The line index of the file that was asked for last: problems come sorted by file.
+struct Indexes<'t> {
+    sources: &'t SourceTree,
+    current: Option<(String, LineIndex<'t>)>,
+}
+
+impl<'t> Indexes<'t> {
+    fn of(&mut self, path: &str) -> Option<&LineIndex<'t>> {
+        if self.current.as_ref().is_none_or(|(held, _)| held != path) {
+            let text = self.sources.quotable(path)?;
+            self.current = Some((path.to_owned(), LineIndex::new(text)));
+        }
+        self.current.as_ref().map(|(_, index)| index)
+    }
+}
+
+fn group<'t>(diagnostic: &'t Diagnostic, indexes: &mut Indexes<'t>) -> Group<'t> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.rule.name);
+    let mut group = match (diagnostic.place.span, indexes.of(&diagnostic.place.path)) {
+        (Some(span), Some(index)) => title.element(snippet(&diagnostic.place.path, index, span)),
+        _ if diagnostic.place.path.is_empty() => Group::with_title(title),
+        _ => title.element(annotate_snippets::Origin::path(
+            diagnostic.place.path.as_str(),
+        )),
+    };
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(note_text(note, indexes)));
+    }
+    group
+        .element(
+            Level::NOTE
+                .with_name(Some("why"))
+                .message(diagnostic.rule.why),
+        )
+        .element(Level::HELP.message(diagnostic.help.as_str()))
+}
+
+fn note_text(note: &super::Note, indexes: &mut Indexes<'_>) -> String {
+    let Some(place) = &note.place else {
+        return note.message.clone();
+    };
+    match (place.span, indexes.of(&place.path)) {
+        (Some(span), Some(index)) => {
+            let at = index.position(span.start as usize);
+            format!(
+                "{} ({}:{}:{})",
+                note.message, place.path, at.line, at.column
+            )
+        }
+        _ => format!("{} ({})", note.message, place.path),
+    }
+}
+
+/// The line where a span begins, cut when it is very long, with the span marked on it.
+fn snippet<'t>(
+    path: &'t str,
+    index: &LineIndex<'t>,
+    span: Span,
+) -> Snippet<'t, annotate_snippets::Annotation<'t>> {
+    let position = index.position(span.start as usize);
+    let (line, start) = index.line(position.line);
+    let from = (span.start as usize).saturating_sub(start).min(line.len());
+    let to = (span.end as usize)
+        .saturating_sub(start)
+        .clamp(from, line.len());
+    let window = window(line, from);
+    let shown = &line[window.clone()];
+    let from = boundary(shown, from - window.start);
+    let to = boundary(shown, to.saturating_sub(window.start)).max(from);
+    // The path carries line and column itself where the line was cut: the renderer would count the cut one.
+    let annotation = AnnotationKind::Primary.span(from..to);
+    let snippet = Snippet::source(shown)
+        .line_start(position.line)
+        .annotation(annotation);
+    if window.start == 0 {
+        snippet.path(path)
+    } else {
+        snippet.path(format!(
+            "{path}:{}:{} (cut line)",
+            position.line, position.column
+        ))
+    }
+}
+
+/// The part of a line that is shown around a byte.
+fn window(line: &str, around: usize) -> std::ops::Range<usize> {
+    if line.len() <= LONGEST_LINE {
+        return 0..line.len();
+    }
+    let start = boundary(line, around.saturating_sub(LONGEST_LINE / 3));
+    start..boundary(line, start + LONGEST_LINE)
+}
+
+/// The nearest character boundary at or before a byte.
+fn boundary(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len()))
+        .rev()
+        .find(|b| text.is_char_boundary(*b))
+        .unwrap_or(0)
+}

@@ -1,0 +1,91 @@
+//! Problems for programs: one JSON document.
+
+use serde::Serialize;
+
+use super::{Count, Diagnostic, LineIndex, Place};
+use crate::tree::SourceTree;
+
+#[derive(Serialize)]
+struct Report<'d> {
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<Item<'d>>,
+}
+
+#[derive(Serialize)]
+struct Item<'d> {
+    rule: &'d str,
+    severity: &'static str,
+    message: &'d str,
+    #[serde(flatten)]
+    place: Where<'d>,
+    why: &'d str,
+    help: &'d str,
+    notes: Vec<NoteItem<'d>>,
+}
+
+#[derive(Serialize)]
+struct NoteItem<'d> {
+    message: &'d str,
+    #[serde(flatten)]
+    place: Option<Where<'d>>,
+}
+
+/// Lines and columns count from 1, columns in characters.
+#[derive(Serialize)]
+struct Where<'d> {
+    path: &'d str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+/// All problems as a JSON object with `errors`, `warnings` and `diagnostics`.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
+    let count = Count::of(diagnostics);
+    let report = Report {
+        errors: count.errors,
+        warnings: count.warnings,
+        diagnostics: diagnostics.iter().map(|d| item(d, sources)).collect(),
+    };
+    let mut out = serde_json::to_string_pretty(&report).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+fn item<'d>(diagnostic: &'d Diagnostic, sources: &SourceTree) -> Item<'d> {
+    let notes = diagnostic.notes.iter().map(|note| NoteItem {
+        message: &note.message,
+        place: note.place.as_ref().map(|place| locate(place, sources)),
+    });
+    Item {
+        rule: diagnostic.rule.name,
+        severity: diagnostic.severity.word(),
+        message: &diagnostic.message,
+        place: locate(&diagnostic.place, sources),
+        why: diagnostic.rule.why,
+        help: &diagnostic.help,
+        notes: notes.collect(),
+    }
+}
+
+fn locate<'d>(place: &'d Place, sources: &SourceTree) -> Where<'d> {
+    let positions = place
+        .span
+        .zip(sources.quotable(&place.path))
+        .map(|(span, text)| {
+            let index = LineIndex::new(text);
+            (
+                index.position(span.start as usize),
+                index.position(span.end as usize),
+            )
+        });
+    Where {
+        path: &place.path,
+        line: positions.map(|(start, _)| start.line),
+        column: positions.map(|(start, _)| start.column),
+        end_line: positions.map(|(_, end)| end.line),
+        end_column: positions.map(|(_, end)| end.column),
+    }
+}

@@ -1,0 +1,143 @@
+//! Every rule a source can break: its stable name, how bad that is, and why the rule exists.
+
+use super::Severity;
+
+/// A rule. Its name never changes once released: configurations and reports rest on it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable name, as reports print it.
+    pub name: &'static str,
+    /// How bad breaking it is.
+    pub severity: Severity,
+    /// Why it exists.
+    pub why: &'static str,
+}
+
+macro_rules! rules {
+    ($($constant:ident = $severity:ident $name:literal, $why:literal;)*) => {
+        $(
+            #[doc = $why]
+            pub static $constant: Rule =
+                Rule { name: $name, severity: Severity::$severity, why: $why };
+        )*
+        /// All rules, in the order of the documentation.
+        pub static ALL: &[&Rule] = &[$(&$constant),*];
+    };
+}
+
+rules! {
+    // Reading files
+    NO_CONFIGURATION = Error "no-configuration",
+        "a site is a folder with an engross.toml; without it nothing says what the site is called or where it lives";
+    UNREADABLE = Error "unreadable",
+        "a text that cannot be read would be missing from the site without a word";
+    DANGLING_SYMLINK = Error "dangling-symlink",
+        "the file that the link stands for is not there, so its text would be missing";
+    ESCAPING_SYMLINK = Error "escaping-symlink",
+        "what lies outside the site's folder is not part of its history, and differs from machine to machine";
+    INVALID_UTF8 = Error "invalid-utf8",
+        "a text whose bytes are not UTF-8 cannot be published as it was written";
+    CONTROL_CHARACTER = Error "control-character",
+        "control characters do not show in an editor, and are not allowed in HTML";
+    BAD_FILE_NAME = Error "bad-file-name",
+        "a version's file name is its effective date, and a folder's name is its address: both must be exact";
+    IMPOSSIBLE_DATE = Error "impossible-date",
+        "a legal text must say a day that exists";
+    STRAY_FILE = Warning "stray-file",
+        "files of this kind are not published, and nothing else reads them";
+
+    // Configuration and front matter
+    TOML_SYNTAX = Error "toml-syntax",
+        "the rest of the table cannot be trusted after a syntax error";
+    UNKNOWN_KEY = Error "unknown-key",
+        "a misspelt key would silently do nothing";
+    MISSING_KEY = Error "missing-key",
+        "there is no value to fall back on";
+    WRONG_TYPE = Error "wrong-type",
+        "the value would not mean what it says";
+    BAD_VALUE = Error "bad-value",
+        "the value is not one that can be used";
+    FRONT_MATTER = Error "front-matter",
+        "the front matter says what a version is; its end must be certain";
+
+    // Documents and versions
+    NO_TITLE = Error "no-title",
+        "every page needs a title for readers, search engines and screen readers";
+    NO_VERSION = Error "no-version",
+        "a document is a series of dated texts; without one there is nothing to publish";
+    ORPHAN_TRANSLATION = Error "orphan-translation",
+        "a translation follows an original, which says what the version is";
+    CORRECTION = Error "correction",
+        "a correction must say what it corrects, since when, and why, or nobody can rely on the record";
+    RETROACTIVE = Warning "retroactive",
+        "a text cannot bind before anybody could read it: it counts from the day it was published";
+    TITLE_AMBIGUOUS = Warning "title-ambiguous",
+        "two titles for one page: readers see both";
+    EMPTY_TEXT = Error "empty-text",
+        "a version without words would be published as an empty page";
+
+    // Addresses and links
+    SAME_ADDRESS = Error "same-address",
+        "one of the two would be overwritten without a word";
+    BAD_ADDRESS = Error "bad-address",
+        "hosts differ in how they treat such names; an address must work everywhere, for ever";
+    DEAD_LINK = Error "dead-link",
+        "a reader who follows it finds nothing; a dead link in a legal text can void the clause that rests on it";
+    FORBIDDEN_LINK = Error "forbidden-link",
+        "links of this kind can run code or load a document that nobody reviewed";
+
+    // Text
+    DUPLICATE_ANCHOR = Error "duplicate-anchor",
+        "a link to it could mean either place";
+    REPEATED_HEADING = Warning "repeated-heading",
+        "the anchor got a number that changes when headings are added, which breaks links to the clause";
+    RAW_HTML = Error "raw-html",
+        "only a few harmless elements pass: anything else could change what the page says or does";
+    UNBALANCED_HTML = Error "unbalanced-html",
+        "an element that is not closed where it was opened would swallow the clauses after it";
+    NESTED_TOO_DEEP = Error "nested-too-deep",
+        "nobody can follow it, and it is usually a slip of the keyboard";
+    UNDEFINED_FOOTNOTE = Error "undefined-footnote",
+        "the reference would lead nowhere";
+    UNUSED_FOOTNOTE = Warning "unused-footnote",
+        "nothing leads to the note, so nobody will read it";
+    DUPLICATE_FOOTNOTE = Error "duplicate-footnote",
+        "a reference could mean either note";
+    PLACEHOLDER = Error "placeholder",
+        "a placeholder that has no value would be published as gaps or braces in a legal text";
+    UNKNOWN_CLAUSE = Error "unknown-clause",
+        "the shared words would be missing from the text";
+    CLAUSE_CYCLE = Error "clause-cycle",
+        "clauses that contain each other have no end";
+    CLAUSE_LANGUAGE = Warning "clause-language",
+        "readers of the translation get these words in the original language";
+
+    // Theme
+    NO_THEME = Error "no-theme",
+        "without its theme the site cannot be rendered";
+    TEMPLATE = Error "template",
+        "a page that cannot be rendered whole is not published at all";
+    TEMPLATE_DROPS_TEXT = Error "template-drops-text",
+        "a theme wraps what a document says; it cannot leave it out";
+    MISSING_STRING = Error "missing-string",
+        "the page would mix languages or have unlabelled parts";
+    MISSING_ASSET = Error "missing-asset",
+        "the page would ask for a file that is not there";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let names: BTreeSet<&str> = ALL.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), ALL.len());
+        assert!(names.iter().all(|n| {
+            n.chars()
+                .all(|c| c.is_ascii_lowercase() || "-8".contains(c))
+        }));
+    }
+}

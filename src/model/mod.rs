@@ -1,0 +1,29 @@
+//! The field's words as plain data: configuration, documents, versions, texts, values.
+
+pub mod config;
+pub mod document;
+mod language;
+pub mod text;
+mod value;
+
+use crate::diagnostic::{Place, Span};
+
+pub use jiff::civil::Date;
+pub use language::Language;
+pub use value::Value;
+
+/// A value and the part of a file that says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// What is said.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// The place of the value in the file it was read from.
+    pub fn place(&self, path: &str) -> Place {
+        Place::at(path, self.span)
+    }
+}

@@ -1,0 +1,24 @@
+//! Sources as a site: the only room that knows TOML, Markdown and file names.
+
+mod characters;
+mod config;
+mod file_name;
+mod front_matter;
+pub(crate) mod markdown;
+pub mod placeholders;
+mod settings;
+mod site;
+pub(crate) mod table;
+
+pub use site::{Draft, Site, read};
+
+/// A configuration for tests: what every site needs, and `more`.
+#[cfg(test)]
+pub(crate) fn test_config(more: &str) -> crate::model::config::Config {
+    let toml = format!(
+        "title = \"T\"\nbase_url = \"https://x.example/\"\n{more}\n[organization]\nname = \"X\"\n"
+    );
+    let (config, problems) = config::read(&toml);
+    assert!(problems.is_empty(), "{problems:?}");
+    config.unwrap()
+}

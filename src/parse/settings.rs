@@ -1,0 +1,44 @@
+//! `document.toml` as a document's settings.
+
+use super::table::{Fields, Source};
+use crate::diagnostic::{Diagnostic, did_you_mean, rules};
+use crate::model::document::{Kind, Settings};
+
+/// Reads a `document.toml`; what cannot be read has its default, and the problems are told.
+pub(crate) fn read(path: &str, toml: &str) -> (Settings, Vec<Diagnostic>) {
+    let source = Source::new(path, 0);
+    let settings = source.read(toml).map(settings).unwrap_or_default();
+    (settings, source.into_problems())
+}
+
+fn settings(mut fields: Fields<'_>) -> Settings {
+    let settings = Settings {
+        title: fields.words("title"),
+        kind: kind(&mut fields),
+        order: fields.integer("order"),
+        supplements: fields.string("supplements"),
+        redirects: fields.strings("redirects").unwrap_or_default(),
+        numbered: fields.boolean("numbered").unwrap_or_default(),
+    };
+    fields.finish();
+    settings
+}
+
+fn kind(fields: &mut Fields<'_>) -> Kind {
+    let Some(name) = fields.string("kind") else {
+        return Kind::default();
+    };
+    Kind::named(&name.value).unwrap_or_else(|| {
+        let known = Kind::NAMES.map(|(name, _)| name);
+        let help = did_you_mean(&name.value, known, || {
+            format!("use one of: {}", known.join(", "))
+        });
+        fields.report(
+            &rules::BAD_VALUE,
+            name.span,
+            format!("there is no kind `{}`", name.value),
+            help,
+        );
+        Kind::default()
+    })
+}

@@ -1,0 +1,430 @@
+//! The source tree as a site: which documents, versions, pages and data there are.
+
+use std::collections::BTreeMap;
+
+use super::file_name::{self, Name};
+use super::front_matter::{self, TextKind};
+use super::placeholders::CLAUSES;
+use super::{characters, config, settings, table};
+use crate::diagnostic::{Diagnostic, Place, Severity, rules};
+use crate::model::config::{Config, PATH};
+use crate::model::document::{Document, Page, Settings, TextFile, Version, VersionId};
+use crate::model::{Language, Value};
+use crate::tree::SourceTree;
+
+/// Where the texts stand.
+pub(crate) const CONTENT: &str = "content/";
+const DATA: &str = "content/data/";
+const SETTINGS: &str = "document.toml";
+
+/// File-name endings of what is published beside the texts as it is.
+const PUBLISHED_ENDINGS: [&str; 8] = [
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf",
+];
+
+/// Everything that the sources say, before any text is read.
+pub struct Site<'t> {
+    /// The files themselves.
+    pub sources: &'t SourceTree,
+    /// What `engross.toml` says.
+    pub config: Config,
+    /// The documents by path.
+    pub documents: BTreeMap<String, Document>,
+    /// The next versions of documents, not dated yet.
+    pub drafts: Vec<Draft>,
+    /// The undated pages.
+    pub pages: Vec<Page>,
+    /// Files that are published as they are, as paths below `content/`.
+    pub files: Vec<String>,
+    /// The tables of `content/data/` by file name.
+    pub data: Value,
+}
+
+/// The next version of a document while it is written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The document's path.
+    pub document: String,
+    /// Its language; `None` for the site's first.
+    pub translation: Option<Language>,
+    /// Its text.
+    pub text: TextFile,
+}
+
+/// Reads a site. There is none when `engross.toml` is missing or says too little; the problems of
+/// all files are told in either case.
+pub fn read(sources: &SourceTree) -> (Option<Site<'_>>, Vec<Diagnostic>) {
+    let (config, config_problems) = match sources.text(PATH) {
+        Some(text) => config::read(text),
+        None => (None, missing_configuration(sources)),
+    };
+    let mut reader = Reader {
+        sources,
+        config: config.as_ref(),
+        found: Found::default(),
+        problems: config_problems,
+    };
+    for path in sources.below(CONTENT) {
+        reader.file(path);
+    }
+    let (found, documents, problems) = reader.finish();
+    let site = config.map(|config| Site {
+        sources,
+        config,
+        documents,
+        drafts: found.drafts,
+        pages: found.pages,
+        files: found.files,
+        data: Value::Table(found.data),
+    });
+    (site, problems)
+}
+
+fn missing_configuration(sources: &SourceTree) -> Vec<Diagnostic> {
+    if sources.quotable(PATH).is_some() {
+        return Vec::new();
+    }
+    let help = "add engross.toml with `title`, `base_url` and `[organization] name`";
+    vec![Diagnostic::new(
+        &rules::NO_CONFIGURATION,
+        Place::file(PATH),
+        "there is no engross.toml",
+        help,
+    )]
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Found {
+    settings: BTreeMap<String, (String, Settings)>,
+    texts: BTreeMap<String, BTreeMap<VersionId, BTreeMap<Option<Language>, TextFile>>>,
+    drafts: Vec<Draft>,
+    pages: Vec<Page>,
+    files: Vec<String>,
+    data: Vec<(String, Value)>,
+}
+
+struct Reader<'t, 'c> {
+    sources: &'t SourceTree,
+    config: Option<&'c Config>,
+    found: Found,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn file(&mut self, path: &'t str) {
+        if let Some(text) = self.sources.text(path) {
+            self.problems.extend(characters::check(path, text));
+        }
+        let below = &path[CONTENT.len()..];
+        let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+        if path.starts_with(CLAUSES) {
+            self.clause(path);
+        } else if path.starts_with(DATA) {
+            self.data(path, name);
+        } else if name == SETTINGS {
+            self.settings(path, folder);
+        } else if let Some(stem) = name.strip_suffix(".md") {
+            self.text(path, folder, stem);
+        } else if PUBLISHED_ENDINGS
+            .iter()
+            .any(|ending| name.ends_with(ending))
+        {
+            self.check_address(path, below);
+            self.found.files.push(below.to_owned());
+        } else {
+            self.stray(path);
+        }
+    }
+
+    fn clause(&mut self, path: &str) {
+        if !path.ends_with(".md") {
+            self.stray(path);
+        }
+    }
+
+    fn data(&mut self, path: &'t str, name: &str) {
+        let (Some(stem), Some(text)) = (name.strip_suffix(".toml"), self.sources.text(path)) else {
+            return self.stray(path);
+        };
+        let source = table::Source::new(path, 0);
+        if let Some(fields) = source.read(text) {
+            self.found.data.push((stem.to_owned(), fields.into_value()));
+        }
+        self.problems.extend(source.into_problems());
+    }
+
+    fn settings(&mut self, path: &'t str, folder: &str) {
+        let text = self.sources.text(path).unwrap_or_default();
+        let (settings, problems) = settings::read(path, text);
+        self.problems.extend(problems);
+        self.found
+            .settings
+            .insert(folder.to_owned(), (path.to_owned(), settings));
+    }
+
+    fn text(&mut self, path: &'t str, folder: &str, stem: &str) {
+        match file_name::read(stem) {
+            Name::Version(id, language) => {
+                if folder.is_empty() {
+                    let message = "a dated text needs a folder of its own";
+                    let help = format!(
+                        "move it into a folder, whose name is the document's address: content/privacy/{stem}.md"
+                    );
+                    return self.report(&rules::BAD_FILE_NAME, path, message, help);
+                }
+                let kind = if id.revision > 1 {
+                    TextKind::Correction
+                } else {
+                    TextKind::Version
+                };
+                let text = self.front_matter(path, kind);
+                self.check_address(path, folder);
+                if self.check_language(path, language.as_ref()) {
+                    let versions = self.found.texts.entry(folder.to_owned()).or_default();
+                    versions.entry(id).or_default().insert(language, text);
+                }
+            }
+            Name::Draft(translation) => self.draft(path, folder, translation),
+            Name::Page(base, translation) => {
+                let text = self.front_matter(path, TextKind::Page);
+                let page = match (folder, base.as_str()) {
+                    (folder, "index") => folder.to_owned(),
+                    ("", base) => base.to_owned(),
+                    (folder, base) => format!("{folder}/{base}"),
+                };
+                self.check_address(path, &page);
+                if self.check_language(path, translation.as_ref()) {
+                    self.found.pages.push(Page {
+                        path: page,
+                        translation,
+                        text,
+                    });
+                }
+            }
+            Name::Wrong(wrong) => {
+                let rule = if wrong.impossible_date {
+                    &rules::IMPOSSIBLE_DATE
+                } else {
+                    &rules::BAD_FILE_NAME
+                };
+                self.report(rule, path, wrong.message, wrong.help);
+            }
+        }
+    }
+
+    /// What is wrong with a draft does not stop a build: it is not published.
+    fn draft(&mut self, path: &'t str, folder: &str, translation: Option<Language>) {
+        let before = self.problems.len();
+        let text = self.front_matter(path, TextKind::Version);
+        for problem in &mut self.problems[before..] {
+            problem.severity = Severity::Warning;
+        }
+        self.found.drafts.push(Draft {
+            document: folder.to_owned(),
+            translation,
+            text,
+        });
+    }
+
+    fn front_matter(&mut self, path: &'t str, kind: TextKind) -> TextFile {
+        let text = self.sources.text(path).unwrap_or_default();
+        let (file, problems) = front_matter::read(path, text, kind);
+        self.problems.extend(problems);
+        file
+    }
+
+    /// Addresses are ASCII and in lower case: hosts differ in everything else.
+    fn check_address(&mut self, path: &str, address: &str) {
+        let sound = |part: &str| {
+            part.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
+                && !part.starts_with('.')
+        };
+        if let Some(part) = address.split('/').find(|part| !sound(part)) {
+            let better = super::markdown::slug::slug(&part.to_lowercase())
+                .replace(|c: char| !c.is_ascii(), "");
+            let message = format!("`{part}` cannot be a part of an address");
+            let help = format!(
+                "rename it with small letters, digits and hyphens only, for example `{better}`"
+            );
+            self.report(&rules::BAD_ADDRESS, path, message, help);
+        }
+    }
+
+    fn check_language(&mut self, path: &str, language: Option<&Language>) -> bool {
+        let (Some(language), Some(config)) = (language, self.config) else {
+            return true;
+        };
+        if language == config.default_language() {
+            let message = format!("`{language}` is the site's first language");
+            let help = format!("leave `.{language}` out of the file's name");
+            self.report(&rules::BAD_FILE_NAME, path, message, help);
+            return false;
+        }
+        if !config.languages.contains(language) {
+            let message = format!("the site has no language `{language}`");
+            let help = format!("add \"{language}\" to `languages` in engross.toml");
+            self.report(&rules::BAD_FILE_NAME, path, message, help);
+            return false;
+        }
+        true
+    }
+
+    fn stray(&mut self, path: &str) {
+        let help = "remove it, or move it out of content/; texts end in .md, data stand in content/data/*.toml";
+        self.report(
+            &rules::STRAY_FILE,
+            path,
+            "this file is not part of the site",
+            help,
+        );
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static crate::diagnostic::Rule,
+        path: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems
+            .push(Diagnostic::new(rule, Place::file(path), message, help));
+    }
+
+    fn finish(mut self) -> (Found, BTreeMap<String, Document>, Vec<Diagnostic>) {
+        let mut documents = BTreeMap::new();
+        for (path, versions) in std::mem::take(&mut self.found.texts) {
+            let settings = self
+                .found
+                .settings
+                .remove(&path)
+                .map(|(_, settings)| settings)
+                .unwrap_or_default();
+            let versions: Vec<Version> = versions
+                .into_iter()
+                .filter_map(|(id, texts)| self.version(id, texts))
+                .collect();
+            self.check_versions(&versions);
+            if !versions.is_empty() {
+                documents.insert(
+                    path.clone(),
+                    Document {
+                        path,
+                        settings,
+                        versions,
+                    },
+                );
+            }
+        }
+        let drafted = |folder: &str| {
+            self.found
+                .drafts
+                .iter()
+                .any(|draft| draft.document == folder)
+        };
+        let empty: Vec<String> = self
+            .found
+            .settings
+            .iter()
+            .filter(|(folder, _)| !drafted(folder))
+            .map(|(_, (path, _))| path.clone())
+            .collect();
+        for path in empty {
+            let help =
+                "add a text whose file name is its effective date, for example 2022-12-22.md";
+            self.report(
+                &rules::NO_VERSION,
+                &path,
+                "this document has no version",
+                help,
+            );
+        }
+        (self.found, documents, self.problems)
+    }
+
+    fn version(
+        &mut self,
+        id: VersionId,
+        mut texts: BTreeMap<Option<Language>, TextFile>,
+    ) -> Option<Version> {
+        let Some(original) = texts.remove(&None) else {
+            for text in texts.values() {
+                let message = format!("there is no original of version {id}");
+                let help = format!("add the text `{id}.md` in the site's first language beside it");
+                self.report(
+                    &rules::ORPHAN_TRANSLATION,
+                    &text.path.clone(),
+                    message,
+                    help,
+                );
+            }
+            return None;
+        };
+        let translations = texts
+            .into_iter()
+            .filter_map(|(language, text)| Some((language?, text)));
+        Some(Version {
+            id,
+            original,
+            translations: translations.collect(),
+        })
+    }
+
+    fn check_versions(&mut self, versions: &[Version]) {
+        for (index, version) in versions.iter().enumerate() {
+            let previous = index.checked_sub(1).map(|i| &versions[i]);
+            let text = &version.original;
+            if version.id.revision > 1 {
+                self.check_correction(version, previous);
+            } else if let Some(published) = text
+                .front
+                .published
+                .as_ref()
+                .filter(|p| p.value > version.id.effective)
+            {
+                let message = format!(
+                    "published on {}, after it took effect on {}",
+                    published.value, version.id.effective
+                );
+                let help = "rename the file to the day from which it applies, or mend `published`";
+                let place = published.place(&text.path);
+                self.problems
+                    .push(Diagnostic::new(&rules::RETROACTIVE, place, message, help));
+            }
+        }
+    }
+
+    fn check_correction(&mut self, version: &Version, previous: Option<&Version>) {
+        let id = version.id;
+        let text = &version.original;
+        let corrected =
+            previous.filter(|p| p.id.effective == id.effective && p.id.revision + 1 == id.revision);
+        let Some(corrected) = corrected else {
+            let message = format!("there is no text that {id} corrects");
+            let before = match id.revision - 1 {
+                1 => format!("{}.md", id.effective),
+                n => format!("{}.r{n}.md", id.effective),
+            };
+            let help =
+                format!("keep `{before}` beside it: the uncorrected text stays where it was");
+            return self.report(&rules::CORRECTION, &text.path, message, help);
+        };
+        let public = corrected.public(&corrected.original);
+        if let Some(day) = text
+            .front
+            .corrected
+            .as_ref()
+            .filter(|day| day.value < public)
+        {
+            let message = format!(
+                "corrected on {}, before the text was public on {public}",
+                day.value
+            );
+            let place = day.place(&text.path);
+            let help = "write the day on which the correction was published";
+            self.problems
+                .push(Diagnostic::new(&rules::CORRECTION, place, message, help));
+        }
+    }
+}

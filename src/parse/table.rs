@@ -1,0 +1,428 @@
+//! TOML tables with places: every problem of a table is told at once, and misspelt keys are found.
+
+use std::cell::RefCell;
+
+use toml::de::{DeTable, DeValue};
+
+use super::characters;
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, did_you_mean, rules};
+use crate::model::{Date, Located, Value};
+
+type Spanned<'i> = toml::Spanned<DeValue<'i>>;
+
+/// A piece of TOML, where it stands in its file, and the problems found in it so far.
+pub(crate) struct Source<'a> {
+    path: &'a str,
+    /// Where the piece begins in the file's text.
+    offset: usize,
+    problems: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Source<'a> {
+    /// A piece of TOML that begins at byte `offset` of a file.
+    pub(crate) fn new(path: &'a str, offset: usize) -> Self {
+        Self {
+            path,
+            offset,
+            problems: RefCell::default(),
+        }
+    }
+
+    /// Reads a table. `None` when it does not parse.
+    pub(crate) fn read<'s>(&'s self, toml: &'s str) -> Option<Fields<'s>> {
+        let (table, errors) = DeTable::parse_recoverable(toml);
+        for error in &errors {
+            self.add_syntax_error(toml, error);
+        }
+        let span = self.span(0..toml.find('\n').unwrap_or(toml.len()));
+        errors
+            .is_empty()
+            .then(|| Fields::new(self, table.into_inner(), span))
+    }
+
+    /// The span in the file of bytes of the piece.
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(range).shifted(self.offset)
+    }
+
+    /// Tells of a problem at a span of the file.
+    pub(crate) fn report(
+        &self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let place = Place::at(self.path, span);
+        self.problems
+            .borrow_mut()
+            .push(Diagnostic::new(rule, place, message, help));
+    }
+
+    /// All problems found.
+    pub(crate) fn into_problems(self) -> Vec<Diagnostic> {
+        self.problems.into_inner()
+    }
+
+    fn add_syntax_error(&self, toml: &str, error: &toml::de::Error) {
+        let range = error.span().unwrap_or(0..0);
+        let line_start = toml[..range.start.min(toml.len())]
+            .rfind('\n')
+            .map_or(0, |n| n + 1);
+        let line = toml[line_start..].lines().next().unwrap_or("");
+        let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+        let span = self.span(range);
+        let message = error.message().to_owned();
+        if is_iso_like(value) {
+            let help = "write a day of the calendar as YEAR-MONTH-DAY, for example 2022-12-22";
+            self.report(
+                &rules::IMPOSSIBLE_DATE,
+                span,
+                format!("{value} is not a day: {message}"),
+                help,
+            );
+        } else if value.split('/').count() == 3 {
+            let help =
+                format!("write the day as YEAR-MONTH-DAY, for example 2022-12-22, not `{value}`");
+            self.report(
+                &rules::TOML_SYNTAX,
+                span,
+                format!("`{value}` is not a date: {message}"),
+                help,
+            );
+        } else {
+            let help = "write `key = value`, strings in double quotes, days as 2022-12-22";
+            self.report(&rules::TOML_SYNTAX, span, message, help);
+        }
+    }
+}
+
+/// Whether a value was meant as `2022-12-22`.
+fn is_iso_like(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    bytes.len() >= 8 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-'
+}
+
+/// The fields of a table, taken one by one; what is left at the end was not known.
+pub(crate) struct Fields<'s> {
+    source: &'s Source<'s>,
+    left: Vec<(Located<String>, Spanned<'s>)>,
+    asked: Vec<&'static str>,
+    span: Span,
+}
+
+impl<'s> Fields<'s> {
+    fn new(source: &'s Source<'s>, table: DeTable<'s>, span: Span) -> Self {
+        let left = table.into_iter().map(|(key, value)| {
+            let span = source.span(key.span());
+            (
+                Located {
+                    value: key.into_inner().into_owned(),
+                    span,
+                },
+                value,
+            )
+        });
+        Self {
+            source,
+            left: left.collect(),
+            asked: Vec::new(),
+            span,
+        }
+    }
+
+    /// The value of a key, whatever its kind.
+    fn take(&mut self, key: &'static str) -> Option<Spanned<'s>> {
+        self.asked.push(key);
+        let index = self.left.iter().position(|(name, _)| name.value == key)?;
+        Some(self.left.remove(index).1)
+    }
+
+    /// A string.
+    pub(crate) fn string(&mut self, key: &'static str) -> Option<Located<String>> {
+        let value = self.take(key)?;
+        self.expect_string(key, value)
+    }
+
+    /// A string that may not be empty.
+    pub(crate) fn words(&mut self, key: &'static str) -> Option<String> {
+        let text = self.string(key)?;
+        if text.value.trim().is_empty() {
+            let message = format!("`{key}` is empty");
+            self.source.report(
+                &rules::BAD_VALUE,
+                text.span,
+                message,
+                "write something or remove the key",
+            );
+        }
+        Some(text.value)
+    }
+
+    /// A string that must be there.
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<Located<String>> {
+        if !self.left.iter().any(|(name, _)| name.value == key) {
+            self.asked.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.string(key)
+    }
+
+    /// Tells that a key is missing.
+    pub(crate) fn missing(&self, key: &str) {
+        let message = format!("`{key}` is missing");
+        self.source.report(
+            &rules::MISSING_KEY,
+            self.span,
+            message,
+            format!("add `{key} = …`"),
+        );
+    }
+
+    /// A day.
+    pub(crate) fn date(&mut self, key: &'static str) -> Option<Located<Date>> {
+        let value = self.take(key)?;
+        let span = self.source.span(value.span());
+        if let Some(value) = to_date(value.get_ref()) {
+            return Some(Located { value, span });
+        }
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Datetime(_) => "a time",
+            other => other.type_str(),
+        };
+        let help = format!("write a day without quotes and time: `{key} = 2022-12-22`");
+        self.source.report(
+            &rules::WRONG_TYPE,
+            span,
+            format!("`{key}` needs a day, not {found}"),
+            help,
+        );
+        None
+    }
+
+    /// True or false.
+    pub(crate) fn boolean(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        let found = value.get_ref().as_bool();
+        if found.is_none() {
+            self.wrong_type(key, &value, "true or false");
+        }
+        found
+    }
+
+    /// A whole number.
+    pub(crate) fn integer(&mut self, key: &'static str) -> Option<i64> {
+        let value = self.take(key)?;
+        let found = value
+            .get_ref()
+            .as_integer()
+            .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+        if found.is_none() {
+            self.wrong_type(key, &value, "a whole number");
+        }
+        found
+    }
+
+    /// A list of strings.
+    pub(crate) fn strings(&mut self, key: &'static str) -> Option<Vec<Located<String>>> {
+        let value = self.take(key)?;
+        if !value.get_ref().is_array() {
+            self.wrong_type(key, &value, "a list of strings");
+            return None;
+        }
+        let DeValue::Array(items) = value.into_inner() else {
+            return None;
+        };
+        Some(
+            items
+                .into_iter()
+                .filter_map(|item| self.expect_string(key, item))
+                .collect(),
+        )
+    }
+
+    /// A table.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Fields<'s>> {
+        let value = self.take(key)?;
+        self.expect_table(key, value)
+    }
+
+    /// A list of tables; none when the key is not there.
+    pub(crate) fn tables(&mut self, key: &'static str) -> Vec<Fields<'s>> {
+        let Some(value) = self.take(key) else {
+            return Vec::new();
+        };
+        if !value.get_ref().is_array() {
+            self.wrong_type(key, &value, "a list of tables");
+            return Vec::new();
+        }
+        let DeValue::Array(items) = value.into_inner() else {
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .filter_map(|item| self.expect_table(key, item))
+            .collect()
+    }
+
+    /// A table of free values; an empty one when the key is not there.
+    pub(crate) fn free_table(&mut self, key: &'static str) -> Value {
+        self.table(key)
+            .map_or_else(Value::default, Fields::into_value)
+    }
+
+    /// All fields as free values.
+    pub(crate) fn into_value(self) -> Value {
+        let source = self.source;
+        let entry =
+            |(key, value): (Located<String>, Spanned<'s>)| (key.value, to_value(source, value));
+        Value::Table(self.left.into_iter().map(entry).collect())
+    }
+
+    /// All fields, which must be strings.
+    pub(crate) fn into_strings(mut self) -> Vec<(String, String)> {
+        let fields = std::mem::take(&mut self.left);
+        let string = |(key, value): (Located<String>, Spanned<'s>)| {
+            let text = self.expect_string(&key.value, value)?;
+            Some((key.value, text.value))
+        };
+        fields.into_iter().filter_map(string).collect()
+    }
+
+    /// Where the table begins.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Tells of a problem in this table.
+    pub(crate) fn report(
+        &self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.source.report(rule, span, message, help);
+    }
+
+    /// Tells of every key that nobody asked for.
+    pub(crate) fn finish(self) {
+        for (key, _) in &self.left {
+            let known = || format!("the keys known here are: {}", self.asked.join(", "));
+            let help = did_you_mean(&key.value, self.asked.iter().copied(), known);
+            let message = format!("there is no key `{}` here", key.value);
+            self.source
+                .report(&rules::UNKNOWN_KEY, key.span, message, help);
+        }
+    }
+
+    fn expect_string(&self, key: &str, value: Spanned<'s>) -> Option<Located<String>> {
+        let span = self.source.span(value.span());
+        if !value.get_ref().is_str() {
+            self.wrong_type(key, &value, "a string in double quotes");
+            return None;
+        }
+        let DeValue::String(text) = value.into_inner() else {
+            return None;
+        };
+        Some(Located {
+            value: checked(self.source, text.into_owned(), span),
+            span,
+        })
+    }
+
+    fn expect_table(&self, key: &str, value: Spanned<'s>) -> Option<Fields<'s>> {
+        let span = self.source.span(value.span());
+        if !value.get_ref().is_table() {
+            self.wrong_type(key, &value, "a table");
+            return None;
+        }
+        let DeValue::Table(table) = value.into_inner() else {
+            return None;
+        };
+        Some(Fields::new(self.source, table, span))
+    }
+
+    fn wrong_type(&self, key: &str, value: &Spanned<'s>, due: &str) {
+        let message = format!(
+            "`{key}` needs {due}, not {}",
+            with_article(value.get_ref().type_str())
+        );
+        let help = format!("change the value of `{key}` to {due}");
+        self.source.report(
+            &rules::WRONG_TYPE,
+            self.source.span(value.span()),
+            message,
+            help,
+        );
+    }
+}
+
+fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {word}")
+}
+
+/// A string, after a complaint if it holds control characters.
+fn checked(source: &Source<'_>, text: String, span: Span) -> String {
+    if let Some((_, found)) = characters::forbidden(&text).next() {
+        let message = format!(
+            "the value holds the control character U+{:04X}",
+            u32::from(found)
+        );
+        source.report(
+            &rules::CONTROL_CHARACTER,
+            span,
+            message,
+            "remove the character",
+        );
+    }
+    text
+}
+
+fn to_date(value: &DeValue<'_>) -> Option<Date> {
+    let datetime = value.as_datetime()?;
+    let (Some(date), None, None) = (datetime.date, datetime.time, datetime.offset) else {
+        return None;
+    };
+    let year = i16::try_from(date.year).ok()?;
+    Date::new(
+        year,
+        i8::try_from(date.month).ok()?,
+        i8::try_from(date.day).ok()?,
+    )
+    .ok()
+}
+
+fn to_value(source: &Source<'_>, value: Spanned<'_>) -> Value {
+    let span = source.span(value.span());
+    if let Some(date) = to_date(value.get_ref()) {
+        return Value::Date(date);
+    }
+    match value.into_inner() {
+        DeValue::String(text) => Value::String(checked(source, text.into_owned(), span)),
+        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix())
+            .map_or_else(|_| Value::String(n.to_string()), Value::Integer),
+        DeValue::Float(n) => n.as_str().parse().map_or(Value::Float(0.0), Value::Float),
+        DeValue::Boolean(b) => Value::Boolean(b),
+        DeValue::Datetime(datetime) => Value::String(datetime.to_string()),
+        DeValue::Array(items) => Value::List(
+            items
+                .into_iter()
+                .map(|item| to_value(source, item))
+                .collect(),
+        ),
+        DeValue::Table(table) => Value::Table(
+            table
+                .into_iter()
+                .map(|(key, value)| (key.into_inner().into_owned(), to_value(source, value)))
+                .collect(),
+        ),
+    }
+}

@@ -1,0 +1,246 @@
+//! The plan: which addresses a site has on a day, and what is at each.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{self, Diagnostic, Place, rules};
+use crate::model::document::Document;
+use crate::model::{Date, Language};
+use crate::parse::Site;
+use crate::prepared::Prepared;
+use crate::render::Renderer;
+use crate::route::{HostFile, Route};
+use crate::urls::Address;
+
+/// The plan of a site on a day.
+pub struct Plan<'s> {
+    renderer: Renderer<'s>,
+    routes: BTreeMap<Address, Route<'s>>,
+}
+
+impl<'s> Plan<'s> {
+    /// Plans a site on a day: says what is at each address and what is wrong with the sources,
+    /// without rendering. There is no plan where the theme is missing or does not parse.
+    pub fn new(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
+        let (prepared, mut problems) = Prepared::new(site, day);
+        let plan = prepared.and_then(|prepared| {
+            let mut planner = Planner::new(&prepared);
+            planner.add_all();
+            let routes = planner.finish(&mut problems);
+            let (renderer, template_problems) = Renderer::new(prepared, &routes);
+            problems.extend(template_problems);
+            Some(Self {
+                renderer: renderer?,
+                routes,
+            })
+        });
+        diagnostic::sort(&mut problems);
+        (plan, problems)
+    }
+
+    /// Every address, sorted, with what is there.
+    pub fn routes(&self) -> impl Iterator<Item = (&Address, &Route<'s>)> {
+        self.routes.iter()
+    }
+
+    /// How many addresses there are.
+    pub fn len(&self) -> usize {
+        self.routes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.routes.is_empty()
+    }
+
+    /// The bytes at an address; `None` where there is nothing. An error is a fault of the theme.
+    pub fn render(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
+        let route = self.routes.get(address)?;
+        Some(self.renderer.render(address, route))
+    }
+
+    /// The site that is planned.
+    pub fn prepared(&self) -> &Prepared<'s> {
+        self.renderer.prepared()
+    }
+}
+
+/// Gathers addresses, and tells where two sources want the same one.
+struct Planner<'p, 's> {
+    prepared: &'p Prepared<'s>,
+    routes: BTreeMap<Address, Route<'s>>,
+    /// The source behind each address, by what hosts may take for the same address.
+    origins: BTreeMap<String, (Address, String)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'p, 's> Planner<'p, 's> {
+    fn new(prepared: &'p Prepared<'s>) -> Self {
+        Self {
+            prepared,
+            routes: BTreeMap::new(),
+            origins: BTreeMap::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn add_all(&mut self) {
+        let site: &'s Site<'s> = self.prepared.site;
+        for (address, file) in HostFile::ALL {
+            let declared = match file {
+                HostFile::Gpc => site.config.gpc.is_some(),
+                HostFile::SecurityTxt => site.config.security.is_some(),
+                _ => true,
+            };
+            if declared {
+                self.add(Address::new(address), Route::Host(file), "engross.toml");
+            }
+        }
+        self.add(Address::new("/404.html"), Route::NotFound, "engross.toml");
+        for (path, asset) in self.prepared.theme.assets.all() {
+            self.add(
+                asset.address.clone(),
+                Route::Asset(path.to_owned()),
+                "engross.toml",
+            );
+        }
+        for (index, language) in site.config.languages.iter().enumerate() {
+            let translation = (index > 0).then_some(language);
+            self.add(
+                Address::front(translation),
+                Route::Front(translation),
+                "engross.toml",
+            );
+        }
+        for (index, page) in site
+            .pages
+            .iter()
+            .enumerate()
+            .filter(|(_, page)| !page.path.is_empty())
+        {
+            self.add(
+                Address::page(&page.path, page.translation.as_ref()),
+                Route::Page(index),
+                &page.text.path,
+            );
+        }
+        for path in &site.files {
+            self.add(
+                Address::file(path),
+                Route::File(path),
+                &format!("content/{path}"),
+            );
+        }
+        for document in site.documents.values() {
+            self.document(document);
+        }
+    }
+
+    fn document(&mut self, document: &'s Document) {
+        let path = document.path.as_str();
+        let archive = &self.prepared.archive;
+        let Some((_, history)) = archive.document(path) else {
+            return;
+        };
+        let origin = &document.versions[0].original.path;
+        let languages: Vec<Option<&'s Language>> = std::iter::once(None)
+            .chain(archive.translations(path).into_iter().map(Some))
+            .collect();
+        match archive.shown(path, None) {
+            Some(id) => self.add(
+                Address::document(path, None),
+                Route::Current(path, id, None),
+                origin,
+            ),
+            None => self.add(Address::document(path, None), Route::NoRecord(path), origin),
+        }
+        for translation in languages {
+            if history.ids().next().is_some() {
+                self.add(
+                    Address::history(path, translation),
+                    Route::History(path, translation),
+                    origin,
+                );
+            }
+            if let Some(id) = archive
+                .shown(path, translation)
+                .filter(|_| translation.is_some())
+            {
+                self.add(
+                    Address::document(path, translation),
+                    Route::Current(path, id, translation),
+                    origin,
+                );
+            }
+            for id in history.ids() {
+                if let Some(text) = archive.text(path, id, translation) {
+                    let route = Route::Version(path, id, translation);
+                    self.add(Address::version(path, id, translation), route, &text.path);
+                }
+            }
+        }
+        self.redirects(document);
+    }
+
+    fn redirects(&mut self, document: &'s Document) {
+        let file = format!("content/{}/document.toml", document.path);
+        for old in &document.settings.redirects {
+            if let Some(address) = redirect_address(&old.value) {
+                self.add(address, Route::Redirect(&document.path), &file);
+            } else {
+                let message = format!("`{}` is not an address of this site", old.value);
+                let help = "write it from the site's root: \"/old/privacy/\" or \"/privacy.html\"";
+                self.problems.push(Diagnostic::new(
+                    &rules::BAD_ADDRESS,
+                    old.place(&file),
+                    message,
+                    help,
+                ));
+            }
+        }
+    }
+
+    fn add(&mut self, address: Address, route: Route<'s>, origin: &str) {
+        let key = address.collision_key();
+        if let Some((taken, by)) = self.origins.get(&key) {
+            let message = if *taken == address {
+                format!("{address} is already the address of another source")
+            } else {
+                format!("{address} and {taken} are one address on some hosts")
+            };
+            let help = "rename one of the two, or remove it";
+            let problem = Diagnostic::new(&rules::SAME_ADDRESS, Place::file(origin), message, help)
+                .note("the other source", Some(Place::file(by.clone())));
+            self.problems.push(problem);
+            return;
+        }
+        self.origins
+            .insert(key, (address.clone(), origin.to_owned()));
+        self.routes.insert(address, route);
+    }
+
+    fn finish(self, problems: &mut Vec<Diagnostic>) -> BTreeMap<Address, Route<'s>> {
+        problems.extend(self.problems);
+        self.routes
+    }
+}
+
+/// The address of a redirect's page: a file as written, anything else with a slash at its end.
+fn redirect_address(old: &str) -> Option<Address> {
+    let sound = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
+            && part != "."
+            && part != ".."
+    };
+    let path = old.strip_prefix('/')?.trim_end_matches('/');
+    if path.is_empty() || !path.split('/').all(|part| !part.is_empty() && sound(part)) {
+        return None;
+    }
+    Some(Address::new(
+        if path.ends_with(".html") || path.ends_with(".htm") {
+            format!("/{path}")
+        } else {
+            format!("/{path}/")
+        },
+    ))
+}

@@ -1,0 +1,338 @@
+//! A site on a day, read and checked: what planning and rendering rest on.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::archive::Archive;
+use crate::diagnostic::{Diagnostic, Place, Severity, rules};
+use crate::links::{Fault, Links, Viewpoint};
+use crate::model::config::{MenuTarget, PATH};
+use crate::model::document::{Document, Page, Standing, TextFile, Version};
+use crate::model::{Date, Language, Located, Value};
+use crate::outline::{self, Outline, Reading};
+use crate::parse::placeholders::{Expanded, Own, Placeholders};
+use crate::parse::{Draft, Site};
+use crate::theme::{Strings, Theme};
+
+/// A site on a day.
+pub struct Prepared<'s> {
+    /// What the sources say.
+    pub site: &'s Site<'s>,
+    /// The documents as known on the day.
+    pub archive: Archive<'s>,
+    /// The theme.
+    pub theme: Theme<'s>,
+    placeholders: Placeholders<'s>,
+    outlines: BTreeMap<&'s str, Outline>,
+}
+
+/// A text, and what it is.
+#[derive(Clone, Copy)]
+pub enum Role<'s> {
+    /// A version in a language.
+    Version(&'s Document, &'s Version, Option<&'s Language>),
+    /// An undated page.
+    Page(&'s Page),
+    /// The next version of a document.
+    Draft(&'s Draft),
+}
+
+impl<'s> Prepared<'s> {
+    /// Reads every text of a site. There is nothing to plan without a theme.
+    pub fn new(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
+        let (theme, mut problems) = crate::theme::read(&site.config, site.sources);
+        let Some(theme) = theme else {
+            return (None, problems);
+        };
+        let placeholders = Placeholders::new(site.sources, shared_values(site));
+        let archive = Archive::new(site, day);
+        let mut prepared = Self {
+            site,
+            archive,
+            theme,
+            placeholders,
+            outlines: BTreeMap::new(),
+        };
+        problems.extend(prepared.read_texts());
+        problems.extend(prepared.check_links());
+        problems.extend(prepared.check_configured_links());
+        (Some(prepared), problems)
+    }
+
+    /// The words of the theme in a language; `None` for the site's first.
+    pub fn strings(&self, translation: Option<&Language>) -> &Strings {
+        let language = translation.unwrap_or_else(|| self.site.config.default_language());
+        &self.theme.strings[language]
+    }
+
+    /// The outline of a text.
+    pub fn outline(&self, file: &TextFile) -> &Outline {
+        &self.outlines[file.path.as_str()]
+    }
+
+    /// A text after its placeholders have been replaced.
+    pub fn expand(&self, role: Role<'s>) -> Expanded<'s> {
+        let file = role.file();
+        let own = Own {
+            translation: role.translation(),
+            variables: &file.front.variables,
+            version: self.own_values(role),
+        };
+        self.placeholders.expand(file, &own)
+    }
+
+    /// Resolves links.
+    pub fn links(&self) -> Links<'_> {
+        Links::new(self.site, &self.archive, &self.outlines)
+    }
+
+    /// From where the links of a text are seen.
+    pub fn viewpoint(&self, role: Role<'s>) -> Viewpoint<'s> {
+        let today = self.archive.day();
+        let at = |day, known, archived| Viewpoint {
+            translation: role.translation(),
+            day,
+            known,
+            archived,
+        };
+        let Role::Version(document, version, _) = role else {
+            return at(today, today, false);
+        };
+        let effective = version.id.effective;
+        let standing = self
+            .archive
+            .document(&document.path)
+            .and_then(|(_, history)| history.standing(version.id));
+        match standing.map(|place| place.standing) {
+            Some(Standing::InForce) => at(today, today, false),
+            Some(Standing::Upcoming) => at(effective, today, false),
+            Some(Standing::Superseded | Standing::Corrected) => at(effective, today, true),
+            None => {
+                let start = effective.max(version.public(role.file()));
+                at(start, start.max(today), false)
+            }
+        }
+    }
+
+    fn read_texts(&mut self) -> Vec<Diagnostic> {
+        let read = |role: &Role<'s>| {
+            let (outline, problems) = outline::of(role.file(), &self.expand(*role), role.reading());
+            ((role.file().path.as_str(), outline), problems)
+        };
+        let (outlines, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(read).unzip();
+        self.outlines = outlines.into_iter().collect();
+        problems.into_iter().flatten().collect()
+    }
+
+    /// Every text of the site, public or not.
+    fn roles(&self) -> Vec<Role<'s>> {
+        let site = self.site;
+        let versions = site.documents.values().flat_map(|document| {
+            document.versions.iter().flat_map(move |version| {
+                let translations = version.translations.keys().map(Some);
+                std::iter::once(None)
+                    .chain(translations)
+                    .map(move |language| Role::Version(document, version, language))
+            })
+        });
+        versions
+            .chain(site.pages.iter().map(Role::Page))
+            .chain(site.drafts.iter().map(Role::Draft))
+            .collect()
+    }
+
+    fn own_values(&self, role: Role<'s>) -> Value {
+        let Role::Version(_, version, translation) = role else {
+            return Value::default();
+        };
+        let strings = self.strings(translation);
+        let published = version
+            .original
+            .front
+            .published
+            .as_ref()
+            .map_or(version.id.effective, |date| date.value);
+        let words = |name: &str, date| (name.to_owned(), Value::String(strings.date(date)));
+        Value::Table(vec![
+            words("effective", version.id.effective),
+            words("published", published),
+        ])
+    }
+
+    fn check_links(&self) -> Vec<Diagnostic> {
+        let links = self.links();
+        let check = |role: &Role<'s>| {
+            let (own, from) = (self.outline(role.file()), self.viewpoint(*role));
+            let mut problems = Vec::new();
+            for reference in &own.links {
+                let checked = if reference.image {
+                    links.source(&reference.destination, &reference.place.path)
+                } else {
+                    links.href(&reference.destination, &reference.place.path, own, from)
+                };
+                problems.extend(
+                    checked
+                        .err()
+                        .map(|fault| diagnostic(fault, reference.place.clone())),
+                );
+            }
+            if matches!(role, Role::Draft(_)) {
+                problems
+                    .iter_mut()
+                    .for_each(|problem| problem.severity = Severity::Warning);
+            }
+            problems
+        };
+        self.roles().par_iter().flat_map_iter(check).collect()
+    }
+
+    /// The links of the frame, and what `document.toml` files point at.
+    fn check_configured_links(&self) -> Vec<Diagnostic> {
+        let config = &self.site.config;
+        let menus =
+            config
+                .header
+                .iter()
+                .chain(&config.footer)
+                .flat_map(|item| match &item.target {
+                    MenuTarget::Url(url) => vec![url],
+                    MenuTarget::Items(items) => items.iter().map(|item| &item.url).collect(),
+                });
+        let announcement = config
+            .announcement
+            .iter()
+            .filter_map(|a| a.link.as_ref())
+            .map(|link| &link.url);
+        let fallback = config
+            .cookie_preferences
+            .iter()
+            .filter_map(|button| button.fallback.as_ref());
+        let in_config = menus
+            .chain(announcement)
+            .chain(fallback)
+            .map(|url| (Cow::Borrowed(PATH), url));
+        let supplements = self.site.documents.values().filter_map(|document| {
+            let path = format!("content/{}/document.toml", document.path);
+            document
+                .settings
+                .supplements
+                .as_ref()
+                .map(|url| (Cow::Owned(path), url))
+        });
+        in_config
+            .chain(supplements)
+            .filter_map(|(file, url)| self.check_configured(&file, url))
+            .collect()
+    }
+
+    fn check_configured(&self, file: &str, url: &Located<String>) -> Option<Diagnostic> {
+        let fault = self.configured_href(file, &url.value, None).err()?;
+        Some(diagnostic(fault, url.place(file)))
+    }
+
+    /// The address for a link that a configuration file says.
+    pub fn configured_href(
+        &self,
+        file: &str,
+        url: &str,
+        translation: Option<&Language>,
+    ) -> Result<String, Fault> {
+        let today = self.archive.day();
+        let from = Viewpoint {
+            translation,
+            day: today,
+            known: today,
+            archived: false,
+        };
+        self.links().href(url, file, &Outline::default(), from)
+    }
+}
+
+impl<'s> Role<'s> {
+    /// The file that holds the text.
+    pub fn file(self) -> &'s TextFile {
+        match self {
+            Self::Version(_, version, translation) => {
+                version.text(translation).unwrap_or(&version.original)
+            }
+            Self::Page(page) => &page.text,
+            Self::Draft(draft) => &draft.text,
+        }
+    }
+
+    /// The language of the text; `None` for the site's first.
+    pub fn translation(self) -> Option<&'s Language> {
+        match self {
+            Self::Version(_, _, translation) => translation,
+            Self::Page(page) => page.translation.as_ref(),
+            Self::Draft(draft) => draft.translation.as_ref(),
+        }
+    }
+
+    /// How the text is read.
+    pub(crate) fn reading(self) -> Reading<'s> {
+        let file = self.file();
+        let title = file.front.title.as_deref();
+        let plain = Reading {
+            numbered: false,
+            title,
+            draft: false,
+            may_be_empty: false,
+        };
+        match self {
+            Self::Version(document, version, translation) => Reading {
+                numbered: version
+                    .original
+                    .front
+                    .numbered
+                    .unwrap_or(document.settings.numbered),
+                // The document's own name is in the site's first language.
+                title: title.or(document
+                    .settings
+                    .title
+                    .as_deref()
+                    .filter(|_| translation.is_none())),
+                ..plain
+            },
+            Self::Page(page) => Reading {
+                may_be_empty: page.path.is_empty(),
+                ..plain
+            },
+            Self::Draft(_) => Reading {
+                draft: true,
+                ..plain
+            },
+        }
+    }
+}
+
+fn diagnostic(fault: Fault, place: Place) -> Diagnostic {
+    let rule = if fault.forbidden {
+        &rules::FORBIDDEN_LINK
+    } else {
+        &rules::DEAD_LINK
+    };
+    Diagnostic::new(rule, place, fault.message, fault.help)
+}
+
+/// The values that every text of a site can use.
+fn shared_values(site: &Site<'_>) -> BTreeMap<&'static str, Value> {
+    let config = &site.config;
+    let of_site = Value::Table(vec![
+        ("title".to_owned(), Value::String(config.title.clone())),
+        (
+            "base_url".to_owned(),
+            Value::String(format!(
+                "{}{}",
+                config.base_url.origin, config.base_url.path
+            )),
+        ),
+    ]);
+    BTreeMap::from([
+        ("organization", config.organization.clone()),
+        ("site", of_site),
+        ("data", site.data.clone()),
+    ])
+}

@@ -1,0 +1,277 @@
+//! The theme contract: everything that a template is given, by name and type.
+//!
+//! The documentation in `docs/themes.md` is held against these tables by a test.
+
+#![expect(
+    clippy::doc_markdown,
+    reason = "the field docs are also the words of docs/themes.md"
+)]
+
+use tera::{Map, Value};
+
+use crate::model::Date as Day;
+use crate::theme::Strings;
+
+/// HTML that the program made: a template prints it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Safe(pub String);
+
+impl From<Safe> for Value {
+    fn from(safe: Safe) -> Self {
+        Self::safe_string(&safe.0)
+    }
+}
+
+/// One table of the contract: its name, and each field with what it is.
+pub struct Table {
+    /// The name, as the documentation has it.
+    pub name: &'static str,
+    /// The fields and what each is.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! contract {
+    ($( $(#[doc = $about:literal])+ $name:ident { $( #[doc = $doc:literal] $field:ident: $type:ty, )* } )*) => {
+        $(
+            $(#[doc = $about])+
+            #[derive(Clone, Debug)]
+            pub struct $name { $( #[doc = $doc] pub $field: $type, )* }
+
+            impl From<$name> for Value {
+                fn from(table: $name) -> Self {
+                    let mut map = Map::new();
+                    $( map.insert(stringify!($field).into(), table.$field.into()); )*
+                    map.into()
+                }
+            }
+        )*
+        /// All tables of the contract.
+        pub static TABLES: &[Table] = &[
+            $( Table { name: stringify!($name), fields: &[ $( (stringify!($field), $doc.trim_ascii()) ),* ] } ),*
+        ];
+    };
+}
+
+contract! {
+    /// What every template is given of the site, as `site`.
+    Site {
+        /// string: the site's name
+        title: String,
+        /// string: the path under which the site lives, `/` or `/legal/`
+        base: String,
+        /// string: the address of the site with scheme and host, `https://example.com/legal/`
+        base_url: String,
+        /// table: `name`, and whatever else `[organization]` says
+        organization: Value,
+        /// Announcement or null: the bar above the header
+        announcement: Option<Announcement>,
+        /// list of MenuEntry: the menus of the header
+        header: Vec<MenuEntry>,
+        /// list of MenuEntry: the links of the footer
+        footer: Vec<MenuEntry>,
+        /// CookiePreferences or null: the button that opens the consent tool
+        cookie_preferences: Option<CookiePreferences>,
+    }
+    /// The bar above the header.
+    Announcement {
+        /// string: what it says
+        text: String,
+        /// string or null: the words of its link
+        label: Option<String>,
+        /// string or null: where its link leads
+        url: Option<String>,
+    }
+    /// An entry of a menu: a link, or a menu of links.
+    MenuEntry {
+        /// string: the words
+        label: String,
+        /// string or null: where it leads; null for a menu
+        url: Option<String>,
+        /// string or null: the link relation (RFC 6903)
+        rel: Option<String>,
+        /// list of MenuEntry: the links of a menu; empty for a link
+        items: Vec<MenuEntry>,
+    }
+    /// The button that opens the consent tool.
+    CookiePreferences {
+        /// string: the button's words
+        label: String,
+        /// string: the dotted name of the JavaScript function to call
+        call: String,
+        /// string or null: where readers without JavaScript are led
+        fallback: Option<String>,
+    }
+    /// What every template is given of the page, as `page`.
+    Page {
+        /// string: `front`, `current`, `version`, `history`, `page`, `no-record`, `not-found` or `redirect`
+        kind: &'static str,
+        /// string: the page's title
+        title: String,
+        /// string or null: a sentence about it for search engines
+        description: Option<String>,
+        /// Language: the language of the page
+        language: Language,
+        /// string: its address, with the site's base
+        address: String,
+        /// string: the same with scheme and host
+        url: String,
+        /// string: the address of the front page in this language
+        home: String,
+        /// bool: whether search engines are asked to leave it out
+        noindex: bool,
+        /// list of Relation: for `<link>` in the head (RFC 5829 and `canonical`)
+        relations: Vec<Relation>,
+        /// list of Alternate: the page in each language; empty when there is one only
+        alternates: Vec<Alternate>,
+        /// string or null: the address for readers of any other language
+        x_default: Option<String>,
+    }
+    /// A language.
+    Language {
+        /// string: its BCP 47 tag
+        code: String,
+        /// string: its own name
+        name: String,
+        /// string: `ltr` or `rtl`
+        dir: String,
+    }
+    /// A link relation of the page.
+    Relation {
+        /// string: `canonical`, `version-history`, `latest-version`, `predecessor-version` or `successor-version`
+        rel: &'static str,
+        /// string: the address, with scheme and host
+        href: String,
+    }
+    /// The page in another language, or in this one.
+    Alternate {
+        /// string: the language's tag
+        code: String,
+        /// string: the language's own name
+        name: String,
+        /// string: the address of the page in it
+        href: String,
+        /// string: the same with scheme and host
+        url: String,
+        /// bool: whether this is the language of the page
+        current: bool,
+    }
+    /// The document that a page belongs to, as `document`.
+    Document {
+        /// string: its title
+        title: String,
+        /// string: `privacy-policy`, `terms-of-service` … as in document.toml
+        kind: &'static str,
+        /// string: the address of the text in force
+        address: String,
+        /// string: the address of its history
+        history: String,
+        /// DocumentLink or null: the document that it supplements
+        supplements: Option<DocumentLink>,
+        /// list of DocumentLink: the documents that supplement it
+        supplemented_by: Vec<DocumentLink>,
+        /// Record or null: the version in force
+        in_force: Option<Record>,
+        /// list of Record: what is coming, next first
+        upcoming: Vec<Record>,
+    }
+    /// Another document.
+    DocumentLink {
+        /// string: its title
+        title: String,
+        /// string: its address
+        address: String,
+    }
+    /// A version, as `version`, and in lists.
+    Record {
+        /// string: its name, `2022-12-22` or `2022-12-22.r2`
+        id: String,
+        /// string: its title
+        title: String,
+        /// string: `in-force`, `upcoming`, `superseded` or `corrected`
+        standing: &'static str,
+        /// string: the standing in words
+        standing_label: String,
+        /// Date: from when it applies
+        effective: Date,
+        /// Date: when it was published; of a correction, when the text it corrects was
+        published: Date,
+        /// Date or null: from when it was superseded
+        superseded: Option<Date>,
+        /// Date or null: when this text was corrected, or, of a correction, made
+        corrected: Option<Date>,
+        /// string or null: of a correction, the name of what it corrects
+        correction_of: Option<String>,
+        /// string or null: of a correction, why it was made
+        reason: Option<String>,
+        /// string or null: what it changed
+        summary: Option<String>,
+        /// bool: whether the change is material
+        material: bool,
+        /// string: its permanent address
+        address: String,
+        /// string: the same with scheme and host
+        url: String,
+    }
+    /// A day.
+    Date {
+        /// string: `2022-12-22`
+        iso: String,
+        /// string: written out in the language of the page
+        words: String,
+        /// HTML: the same in a `<time>`
+        html: Safe,
+    }
+}
+
+impl Date {
+    /// A day as a language writes it.
+    pub fn new(day: Day, strings: &Strings) -> Self {
+        let (iso, words) = (day.to_string(), strings.date(day));
+        let html = Safe(format!(
+            "<time datetime=\"{iso}\">{}</time>",
+            super::escape::escaped(&words)
+        ));
+        Self { iso, words, html }
+    }
+}
+
+/// What stands beside the tables: values that only some templates are given.
+pub static VALUES: &[(&str, &str)] = &[
+    ("site", "Site: in every template"),
+    ("page", "Page: in every template"),
+    (
+        "t",
+        "table of strings: the theme's words in the page's language, in every template",
+    ),
+    (
+        "document",
+        "Document or null: in version.html, history.html, and page.html where no version is in force",
+    ),
+    ("version", "Record or null: in version.html"),
+    (
+        "previous",
+        "Record or null: the version before, in version.html",
+    ),
+    ("next", "Record or null: the version after, in version.html"),
+    (
+        "versions",
+        "list of Record: in history.html, newest first; else empty",
+    ),
+    (
+        "documents",
+        "list of Document: in front.html and 404.html; else empty",
+    ),
+    (
+        "notice",
+        "HTML: what the reader must know of the text first, or empty; a page must print it",
+    ),
+    ("contents", "HTML: the table of contents, or empty"),
+    (
+        "text",
+        "HTML: the words; version.html, page.html and front.html must print it",
+    ),
+    (
+        "target",
+        "string or null: in redirect.html, the address to go to, with scheme and host",
+    ),
+];

@@ -1,0 +1,79 @@
+//! Rendering: an address of the plan becomes bytes.
+
+pub mod contract;
+pub(crate) mod escape;
+mod host;
+mod notice;
+mod page;
+mod records;
+mod templates;
+mod text;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::prepared::Prepared;
+use crate::route::Route;
+use crate::urls::Address;
+use page::Pages;
+use templates::Templates;
+
+/// Renders the addresses of a plan.
+pub struct Renderer<'s> {
+    prepared: Prepared<'s>,
+    templates: Templates,
+    frames: page::Frames,
+    host: host::Index,
+}
+
+impl<'s> Renderer<'s> {
+    /// Compiles the theme's templates. There is no renderer where they do not compile.
+    pub(crate) fn new(
+        prepared: Prepared<'s>,
+        routes: &BTreeMap<Address, Route<'s>>,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let (templates, problems) = Templates::compile(&prepared);
+        let frames = page::Frames::new(&prepared);
+        let host = host::Index::new(&prepared, routes);
+        let renderer = templates.map(|templates| Self {
+            prepared,
+            templates,
+            frames,
+            host,
+        });
+        (renderer, problems)
+    }
+
+    /// What the renderer rests on.
+    pub fn prepared(&self) -> &Prepared<'s> {
+        &self.prepared
+    }
+
+    /// The bytes at an address. An error is a fault of the theme.
+    pub(crate) fn render(
+        &self,
+        address: &Address,
+        route: &Route<'s>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let prepared = &self.prepared;
+        match route {
+            Route::Asset(path) => Ok(prepared
+                .theme
+                .assets
+                .get(path)
+                .map(|asset| asset.bytes.clone())
+                .unwrap_or_default()),
+            Route::File(path) => {
+                let bytes = prepared.site.sources.bytes(&format!("content/{path}"));
+                Ok(bytes.unwrap_or_default().to_vec())
+            }
+            Route::Host(file) => Ok(self.host.render(prepared, *file).into_bytes()),
+            _ => Pages {
+                prepared,
+                templates: &self.templates,
+                frames: &self.frames,
+            }
+            .render(address, route),
+        }
+    }
+}

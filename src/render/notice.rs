@@ -1,0 +1,208 @@
+//! What a reader must know of a text before reading it: that it no longer applies, not yet, or was
+//! corrected. The program makes it, so that no theme can leave it out.
+
+use super::contract::{Date, Record};
+use super::escape::{escaped, push, push_href};
+use super::records::{Records, previous_revision};
+use crate::model::document::{Standing, VersionId};
+use crate::theme::Strings;
+
+/// Notices for pages of one document in one language.
+pub(super) struct Notices<'p, 's> {
+    pub(super) records: Records<'p, 's>,
+    pub(super) path: &'p str,
+}
+
+impl Notices<'_, '_> {
+    /// For the page of a version.
+    pub(super) fn for_version(&self, id: VersionId, record: &Record) -> String {
+        let mut out = String::new();
+        if id.revision > 1 {
+            out.push_str(&self.correction(id, record));
+        }
+        out.push_str(&match record.standing {
+            "upcoming" => self.upcoming(record),
+            "superseded" => self.superseded(record),
+            "corrected" => self.corrected(id, record),
+            _ => String::new(),
+        });
+        out
+    }
+
+    /// For the document's own address: what is coming, and in a translation whether it lags behind.
+    pub(super) fn for_current(&self, id: VersionId, record: &Record) -> String {
+        let archive = &self.records.prepared.archive;
+        let Some((_, history)) = archive.document(self.path) else {
+            return String::new();
+        };
+        let mut out = String::new();
+        if history.in_force() != Some(id) {
+            out.push_str(&self.translation_behind(record));
+        } else if id.revision > 1 {
+            out.push_str(&self.correction(id, record));
+        }
+        for coming in history
+            .upcoming()
+            .filter_map(|id| self.records.record(self.path, id))
+        {
+            let words = self.fill("notice_coming", &[("{date}", &coming.effective)]);
+            out.push_str(&self.notice(
+                "coming",
+                "upcoming",
+                &words,
+                &[("read_upcoming", coming.address)],
+            ));
+        }
+        out
+    }
+
+    /// For a document of which no version is in force.
+    pub(super) fn no_record(&self) -> String {
+        let archive = &self.records.prepared.archive;
+        let strings = self.records.strings();
+        let day = Date::new(archive.day(), strings);
+        let mut words = self.fill("notice_no_record", &[("{day}", &day)]);
+        let Some((_, history)) = archive.document(self.path) else {
+            return String::new();
+        };
+        if let Some(first) = history.first_day() {
+            let first = Date::new(first, strings);
+            words = format!(
+                "{words} {}",
+                self.fill("notice_no_record_before", &[("{date}", &first)])
+            );
+        }
+        let coming = history
+            .upcoming()
+            .filter_map(|id| self.records.record(self.path, id));
+        let links: Vec<_> = coming
+            .map(|record| ("read_upcoming", record.address))
+            .take(1)
+            .collect();
+        self.notice("no-record", "status", &words, &links)
+    }
+
+    fn upcoming(&self, record: &Record) -> String {
+        let words = self.fill("notice_upcoming", &[("{date}", &record.effective)]);
+        let links = self.in_force_link();
+        self.notice("upcoming", "upcoming", &words, &links)
+    }
+
+    fn superseded(&self, record: &Record) -> String {
+        let until = record.superseded.as_ref().unwrap_or(&record.effective);
+        let words = self.fill(
+            "notice_superseded",
+            &[("{from}", &record.effective), ("{until}", until)],
+        );
+        self.notice("superseded", "superseded", &words, &self.in_force_link())
+    }
+
+    fn corrected(&self, id: VersionId, record: &Record) -> String {
+        let archive = &self.records.prepared.archive;
+        let by = archive
+            .document(self.path)
+            .and_then(|(_, history)| history.standing(id)?.by);
+        let correction = by.and_then(|by| self.records.record(self.path, by));
+        let reason = correction
+            .as_ref()
+            .and_then(|r| r.reason.as_deref())
+            .unwrap_or_default();
+        let day = record.corrected.as_ref().unwrap_or(&record.effective);
+        let words = self
+            .fill("notice_corrected", &[("{date}", day)])
+            .replace("{reason}", &escaped(reason));
+        let links: Vec<_> = correction
+            .iter()
+            .map(|r| ("read_corrected", r.address.clone()))
+            .collect();
+        let mut out = self.notice("corrected", "corrected", &words, &links);
+        if record.superseded.is_some() {
+            out.push_str(&self.superseded(record));
+        }
+        out
+    }
+
+    fn correction(&self, id: VersionId, record: &Record) -> String {
+        let day = record.corrected.as_ref().unwrap_or(&record.effective);
+        let reason = escaped(record.reason.as_deref().unwrap_or_default());
+        let dates = [("{effective}", &record.effective), ("{date}", day)];
+        let words = self
+            .fill("notice_correction", &dates)
+            .replace("{reason}", &reason);
+        let base = &self.records.prepared.site.config.base_url;
+        let before = self
+            .records
+            .address(self.path, previous_revision(id))
+            .href(base);
+        self.notice(
+            "correction",
+            "correction",
+            &words,
+            &[("read_uncorrected", before)],
+        )
+    }
+
+    fn translation_behind(&self, record: &Record) -> String {
+        let words = self.fill(
+            "notice_translation_behind",
+            &[("{date}", &record.effective)],
+        );
+        let base = &self.records.prepared.site.config.base_url;
+        let original = crate::urls::Address::document(self.path, None).href(base);
+        self.notice(
+            "translation",
+            Standing::Superseded.name(),
+            &words,
+            &[("read_original", original)],
+        )
+    }
+
+    /// A link to what applies today, if anything does.
+    fn in_force_link(&self) -> Vec<(&'static str, String)> {
+        let archive = &self.records.prepared.archive;
+        if archive.shown(self.path, None).is_none() {
+            return Vec::new();
+        }
+        let base = &self.records.prepared.site.config.base_url;
+        vec![(
+            "read_in_force",
+            self.records.current_address(self.path).href(base),
+        )]
+    }
+
+    /// A sentence of the theme with dates in it.
+    fn fill(&self, key: &str, dates: &[(&str, &Date)]) -> String {
+        let sentence = escaped(self.strings().get(key));
+        dates.iter().fold(sentence, |words, (slot, date)| {
+            words.replace(slot, &date.html.0)
+        })
+    }
+
+    fn strings(&self) -> &Strings {
+        self.records.strings()
+    }
+
+    fn notice(&self, class: &str, label: &str, words: &str, links: &[(&str, String)]) -> String {
+        let mut out = format!("<div class=\"notice notice-{class}\" role=\"note\"><p>");
+        if matches!(
+            label,
+            "superseded" | "upcoming" | "corrected" | "correction"
+        ) && class != "coming"
+            && class != "translation"
+        {
+            out.push_str("<strong>");
+            push(&mut out, self.strings().get(label));
+            out.push_str(".</strong> ");
+        }
+        out.push_str(words);
+        for (key, href) in links {
+            out.push_str(" <a href=\"");
+            push_href(&mut out, href);
+            out.push_str("\">");
+            push(&mut out, self.strings().get(key));
+            out.push_str("</a>");
+        }
+        out.push_str("</p></div>\n");
+        out
+    }
+}

@@ -1,0 +1,541 @@
+//! Pages: what each template is given, and the page it makes of it.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
+
+use super::contract::{
+    Alternate, Announcement, CookiePreferences, Document, Language as LanguageTable, MenuEntry,
+    Page, Record, Relation, Safe, Site,
+};
+use super::notice::Notices;
+use super::records::Records;
+use super::templates::Templates;
+use super::text::{self, Html};
+use crate::diagnostic::Diagnostic;
+use crate::model::Language;
+use crate::model::config::{Link, MenuItem, MenuTarget};
+use crate::model::document::{Standing, VersionId};
+use crate::parse::markdown;
+use crate::prepared::{Prepared, Role};
+use crate::route::Route;
+use crate::urls::Address;
+
+/// What all pages of one language share, made once.
+pub(super) struct Frames(BTreeMap<Option<Language>, Frame>);
+
+struct Frame {
+    site: Value,
+    strings: Value,
+}
+
+impl Frames {
+    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
+        let config = &prepared.site.config;
+        let languages = std::iter::once(None).chain(config.languages.iter().skip(1).map(Some));
+        Self(
+            languages
+                .map(|translation| (translation.cloned(), frame(prepared, translation)))
+                .collect(),
+        )
+    }
+}
+
+fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
+    let config = &prepared.site.config;
+    let href = |url: &str| {
+        prepared
+            .configured_href("engross.toml", url, translation)
+            .unwrap_or_default()
+    };
+    let entry = |label: &str, url: &str| MenuEntry {
+        label: label.to_owned(),
+        url: Some(href(url)),
+        rel: relation(prepared, url),
+        items: Vec::new(),
+    };
+    let menu = |item: &MenuItem| match &item.target {
+        MenuTarget::Url(url) => entry(&item.label, &url.value),
+        MenuTarget::Items(items) => MenuEntry {
+            label: item.label.clone(),
+            url: None,
+            rel: None,
+            items: items
+                .iter()
+                .map(|link: &Link| entry(&link.label, &link.url.value))
+                .collect(),
+        },
+    };
+    let site = Site {
+        title: config.title.clone(),
+        base: config.base_url.path.clone(),
+        base_url: format!("{}{}", config.base_url.origin, config.base_url.path),
+        organization: Value::from_serializable(&config.organization),
+        announcement: config
+            .announcement
+            .as_ref()
+            .map(|announcement| Announcement {
+                text: announcement.text.clone(),
+                label: announcement.link.as_ref().map(|link| link.label.clone()),
+                url: announcement.link.as_ref().map(|link| href(&link.url.value)),
+            }),
+        header: config.header.iter().map(menu).collect(),
+        footer: config.footer.iter().map(menu).collect(),
+        cookie_preferences: config
+            .cookie_preferences
+            .as_ref()
+            .map(|button| CookiePreferences {
+                label: button.label.clone(),
+                call: button.call.clone(),
+                fallback: button.fallback.as_ref().map(|url| href(&url.value)),
+            }),
+    };
+    let strings: BTreeMap<String, String> = prepared
+        .strings(translation)
+        .all()
+        .map(|(key, words)| (key.to_owned(), words.to_owned()))
+        .collect();
+    Frame {
+        site: site.into(),
+        strings: strings.into(),
+    }
+}
+
+/// The link relation of a menu's link to a document (RFC 6903).
+fn relation(prepared: &Prepared<'_>, url: &str) -> Option<String> {
+    let document = prepared.site.documents.get(url.trim_matches('/'))?;
+    document.settings.kind.relation().map(str::to_owned)
+}
+
+/// Renders the pages of a site.
+pub(super) struct Pages<'p, 's> {
+    pub(super) prepared: &'p Prepared<'s>,
+    pub(super) templates: &'p Templates,
+    pub(super) frames: &'p Frames,
+}
+
+/// What a template is given beside the frame.
+#[derive(Default)]
+struct Given {
+    document: Option<Document>,
+    version: Option<Record>,
+    previous: Option<Record>,
+    next: Option<Record>,
+    versions: Vec<Record>,
+    documents: Vec<Document>,
+    notice: String,
+    html: Option<Html>,
+    target: Option<String>,
+}
+
+impl<'p, 's> Pages<'p, 's> {
+    /// The page at an address.
+    pub(super) fn render(
+        &self,
+        address: &Address,
+        route: &Route<'s>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match route {
+            Route::Front(translation) => self.front(address, *translation),
+            Route::Current(path, id, translation) => {
+                self.version(address, path, *id, *translation, true)
+            }
+            Route::Version(path, id, translation) => {
+                self.version(address, path, *id, *translation, false)
+            }
+            Route::NoRecord(path) => self.no_record(address, path),
+            Route::History(path, translation) => self.history(address, path, *translation),
+            Route::Page(index) => self.undated(address, *index),
+            Route::Redirect(path) => self.redirect(address, path),
+            Route::NotFound => self.not_found(address),
+            Route::Asset(_) | Route::File(_) | Route::Host(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn front(
+        &self,
+        address: &Address,
+        translation: Option<&'s Language>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let pages = &self.prepared.site.pages;
+        let words = pages
+            .iter()
+            .find(|page| page.path.is_empty() && page.translation.as_ref() == translation);
+        let own_title = words.map(|page| self.prepared.outline(&page.text).title.clone());
+        let mut page = self.page(
+            "front",
+            address,
+            translation,
+            own_title.unwrap_or_else(|| self.prepared.site.config.title.clone()),
+        );
+        page.description = words.and_then(|page| page.text.front.description.clone());
+        page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
+        let given = Given {
+            documents: self.records(translation).documents(),
+            html: words.map(|page| self.html(Role::Page(page))),
+            ..Given::default()
+        };
+        self.fill("front.html", page, translation, given)
+    }
+
+    fn undated(&self, address: &Address, index: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let source = &self.prepared.site.pages[index];
+        let translation = source.translation.as_ref();
+        let mut page = self.page(
+            "page",
+            address,
+            translation,
+            self.prepared.outline(&source.text).title.clone(),
+        );
+        page.description.clone_from(&source.text.front.description);
+        page.alternates = self.alternates(translation, |language| {
+            let mut pages = self.prepared.site.pages.iter();
+            pages.find(|p| p.path == source.path && p.translation.as_ref() == language)?;
+            Some(Address::page(&source.path, language))
+        });
+        page.relations.push(self.relation("canonical", address));
+        let html = Some(self.html(Role::Page(source)));
+        self.fill(
+            "page.html",
+            page,
+            translation,
+            Given {
+                html,
+                ..Given::default()
+            },
+        )
+    }
+
+    fn version(
+        &self,
+        address: &Address,
+        path: &'s str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+        current: bool,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let archive = &self.prepared.archive;
+        let records = self.records(translation);
+        // A route to a version is made only for one that is public.
+        let (Some((document, history)), Some(version), Some(record)) = (
+            archive.document(path),
+            archive.version(path, id),
+            records.record(path, id),
+        ) else {
+            return Ok(Vec::new());
+        };
+        let standing = history
+            .standing(id)
+            .map_or(Standing::InForce, |place| place.standing);
+        let kind = if current { "current" } else { "version" };
+        let mut page = self.page(kind, address, translation, record.title.clone());
+        page.noindex = !current && self.prepared.site.config.noindex.contains(&standing);
+        page.relations = self.version_relations(address, path, id, translation, current);
+        page.alternates = self.alternates(translation, |language| {
+            if current {
+                archive
+                    .shown(path, language)
+                    .map(|_| Address::document(path, language))
+            } else {
+                archive
+                    .text(path, id, language)
+                    .map(|_| Address::version(path, id, language))
+            }
+        });
+        let notices = Notices { records, path };
+        let notice = if current {
+            notices.for_current(id, &record)
+        } else {
+            notices.for_version(id, &record)
+        };
+        let (previous, next) = history.neighbours(id);
+        let given = Given {
+            document: records.document(path),
+            previous: previous.and_then(|id| records.record(path, id)),
+            next: next.and_then(|id| records.record(path, id)),
+            version: Some(record),
+            notice,
+            html: Some(self.html(Role::Version(document, version, translation))),
+            ..Given::default()
+        };
+        self.fill("version.html", page, translation, given)
+    }
+
+    /// The relations of RFC 5829; a dated page in force names the document's own address as canonical,
+    /// for the words are the same. Others name none: a canonical to other words is a wrong claim.
+    fn version_relations(
+        &self,
+        address: &Address,
+        path: &str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+        current: bool,
+    ) -> Vec<Relation> {
+        let archive = &self.prepared.archive;
+        let records = self.records(translation);
+        let Some((_, history)) = archive.document(path) else {
+            return Vec::new();
+        };
+        let own = Address::document(path, translation);
+        let mut relations = Vec::new();
+        if current {
+            relations.push(self.relation("canonical", address));
+        } else if archive.shown(path, translation) == Some(id) {
+            relations.push(self.relation("canonical", &own));
+        }
+        relations.push(self.relation("version-history", &Address::history(path, translation)));
+        if !current && archive.shown(path, None).is_some() {
+            relations.push(self.relation("latest-version", &records.current_address(path)));
+        }
+        let (previous, next) = history.neighbours(id);
+        if let Some(previous) = previous {
+            relations.push(self.relation("predecessor-version", &records.address(path, previous)));
+        }
+        if let Some(next) = next.filter(|_| !current) {
+            relations.push(self.relation("successor-version", &records.address(path, next)));
+        }
+        relations
+    }
+
+    fn no_record(&self, address: &Address, path: &'s str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let records = self.records(None);
+        let document = records.document(path);
+        let mut page = self.page(
+            "no-record",
+            address,
+            None,
+            document
+                .as_ref()
+                .map_or_else(String::new, |d| d.title.clone()),
+        );
+        page.noindex = true;
+        let known = self
+            .prepared
+            .archive
+            .document(path)
+            .is_some_and(|(_, history)| history.ids().next().is_some());
+        let notice = Notices { records, path }.no_record();
+        // Before anything is public there is no history to link to.
+        self.fill(
+            "page.html",
+            page,
+            None,
+            Given {
+                document: document.filter(|_| known),
+                notice,
+                ..Given::default()
+            },
+        )
+    }
+
+    fn history(
+        &self,
+        address: &Address,
+        path: &'s str,
+        translation: Option<&'s Language>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let archive = &self.prepared.archive;
+        let records = self.records(translation);
+        let document = records.document(path);
+        let mut page = self.page(
+            "history",
+            address,
+            translation,
+            document
+                .as_ref()
+                .map_or_else(String::new, |d| d.title.clone()),
+        );
+        page.relations.push(self.relation("canonical", address));
+        page.alternates = self.alternates(translation, |language| {
+            let there =
+                language.is_none_or(|language| archive.translations(path).contains(&language));
+            there.then(|| Address::history(path, language))
+        });
+        let ids = archive
+            .document(path)
+            .into_iter()
+            .flat_map(|(_, history)| history.ids().rev());
+        let versions = ids.filter_map(|id| records.record(path, id)).collect();
+        self.fill(
+            "history.html",
+            page,
+            translation,
+            Given {
+                document,
+                versions,
+                ..Given::default()
+            },
+        )
+    }
+
+    fn redirect(&self, address: &Address, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = self.page("redirect", address, None, String::new());
+        page.noindex = true;
+        let target = Address::document(path, None).url(&self.prepared.site.config.base_url);
+        self.fill(
+            "redirect.html",
+            page,
+            None,
+            Given {
+                target: Some(target),
+                ..Given::default()
+            },
+        )
+    }
+
+    fn not_found(&self, address: &Address) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = self.page("not-found", address, None, String::new());
+        page.noindex = true;
+        let documents = self.records(None).documents();
+        self.fill(
+            "404.html",
+            page,
+            None,
+            Given {
+                documents,
+                ..Given::default()
+            },
+        )
+    }
+
+    fn records(&self, translation: Option<&'s Language>) -> Records<'p, 's>
+    where
+        's: 'p,
+    {
+        Records {
+            prepared: self.prepared,
+            translation,
+        }
+    }
+
+    fn page(
+        &self,
+        kind: &'static str,
+        address: &Address,
+        translation: Option<&Language>,
+        title: String,
+    ) -> Page {
+        let config = &self.prepared.site.config;
+        let strings = self.prepared.strings(translation);
+        let code = translation
+            .unwrap_or_else(|| config.default_language())
+            .to_string();
+        Page {
+            kind,
+            title,
+            description: None,
+            language: LanguageTable {
+                code,
+                name: strings.name.clone(),
+                dir: strings.direction.clone(),
+            },
+            address: address.href(&config.base_url),
+            url: address.url(&config.base_url),
+            home: Address::front(translation).href(&config.base_url),
+            noindex: false,
+            relations: Vec::new(),
+            alternates: Vec::new(),
+            x_default: None,
+        }
+    }
+
+    fn relation(&self, rel: &'static str, address: &Address) -> Relation {
+        Relation {
+            rel,
+            href: address.url(&self.prepared.site.config.base_url),
+        }
+    }
+
+    /// The page in each language that has it; none when that is one only.
+    fn alternates(
+        &self,
+        translation: Option<&Language>,
+        address: impl Fn(Option<&Language>) -> Option<Address>,
+    ) -> Vec<Alternate> {
+        let config = &self.prepared.site.config;
+        let languages = config
+            .languages
+            .iter()
+            .enumerate()
+            .map(|(index, language)| (language, (index > 0).then_some(language)));
+        let there = languages.filter_map(|(language, own)| {
+            let address = address(own)?;
+            Some(Alternate {
+                code: language.to_string(),
+                name: self.prepared.strings(own).name.clone(),
+                href: address.href(&config.base_url),
+                url: address.url(&config.base_url),
+                current: own == translation,
+            })
+        });
+        let all: Vec<Alternate> = there.collect();
+        if all.len() > 1 { all } else { Vec::new() }
+    }
+
+    /// The words of a text as HTML.
+    fn html(&self, role: Role<'s>) -> Html {
+        let prepared = self.prepared;
+        let expanded = prepared.expand(role);
+        let parsed = markdown::parse(&expanded.text, role.reading().request());
+        let (links, own, from) = (
+            prepared.links(),
+            prepared.outline(role.file()),
+            prepared.viewpoint(role),
+        );
+        // Every link was checked when the plan was made.
+        let href = |link: &crate::model::text::Link<'_>| {
+            let file = expanded.map.place(link.span).path;
+            links
+                .href(&link.destination, &file, own, from)
+                .unwrap_or_default()
+        };
+        let source = |source: &str, span| {
+            links
+                .source(source, &expanded.map.place(span).path)
+                .unwrap_or_default()
+        };
+        text::write(
+            &parsed.text,
+            prepared.strings(role.translation()),
+            expanded.text.len(),
+            &href,
+            &source,
+        )
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        mut page: Page,
+        translation: Option<&'s Language>,
+        given: Given,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let frame = &self.frames.0[&translation.cloned()];
+        let default = self.prepared.site.config.default_language().as_str();
+        page.x_default = page
+            .alternates
+            .iter()
+            .find(|alternate| alternate.code == default)
+            .map(|alternate| alternate.url.clone());
+        let html = given.html.unwrap_or(Html {
+            text: String::new(),
+            contents: String::new(),
+        });
+        let mut context = Context::new();
+        context.insert_value("site", frame.site.clone());
+        context.insert_value("t", frame.strings.clone());
+        context.insert_value("page", page.into());
+        context.insert_value("document", given.document.into());
+        context.insert_value("version", given.version.into());
+        context.insert_value("previous", given.previous.into());
+        context.insert_value("next", given.next.into());
+        context.insert_value("versions", given.versions.into());
+        context.insert_value("documents", given.documents.into());
+        context.insert_value("notice", Value::safe_string(&given.notice));
+        context.insert_value("contents", Safe(html.contents).into());
+        context.insert_value("text", Value::safe_string(&html.text));
+        context.insert_value("target", given.target.into());
+        self.templates
+            .render(template, &context, &[&given.notice, &html.text])
+    }
+}

@@ -1,0 +1,239 @@
+//! Documents and versions as the theme contract has them.
+
+use super::contract::{Date, Document, DocumentLink, Record};
+use crate::history::History;
+use crate::model::Language;
+use crate::model::document::{Document as Source, Standing, Version, VersionId};
+use crate::prepared::Prepared;
+use crate::theme::Strings;
+use crate::urls::Address;
+
+/// Makes records for pages in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Records<'p, 's> {
+    pub(super) prepared: &'p Prepared<'s>,
+    /// The language of the page; `None` for the site's first.
+    pub(super) translation: Option<&'p Language>,
+}
+
+impl<'p> Records<'p, '_> {
+    pub(super) fn strings(self) -> &'p Strings {
+        self.prepared.strings(self.translation)
+    }
+
+    fn href(self, address: &Address) -> String {
+        address.href(&self.prepared.site.config.base_url)
+    }
+
+    /// The language in which a version is shown to readers of this one: theirs where it has been
+    /// translated, else the original's.
+    pub(super) fn language_of(self, path: &str, id: VersionId) -> Option<&'p Language> {
+        self.translation.filter(|_| {
+            self.prepared
+                .archive
+                .text(path, id, self.translation)
+                .is_some()
+        })
+    }
+
+    /// The permanent address of a version.
+    pub(super) fn address(self, path: &str, id: VersionId) -> Address {
+        Address::version(path, id, self.language_of(path, id))
+    }
+
+    /// The address of the text in force.
+    pub(super) fn current_address(self, path: &str) -> Address {
+        let translated = self.translation.filter(|_| {
+            self.prepared
+                .archive
+                .shown(path, self.translation)
+                .is_some()
+        });
+        Address::document(path, translated)
+    }
+
+    fn history_address(self, path: &str) -> Address {
+        let translated = self
+            .translation
+            .filter(|l| self.prepared.archive.translations(path).contains(l));
+        Address::history(path, translated)
+    }
+
+    /// A version that is public.
+    pub(super) fn record(self, path: &str, id: VersionId) -> Option<Record> {
+        let archive = &self.prepared.archive;
+        let (_, history) = archive.document(path)?;
+        let version = archive.version(path, id)?;
+        let place = history.standing(id)?;
+        let language = self.language_of(path, id);
+        let text = version.text(language)?;
+        let front = &text.front;
+        let original = &version.original.front;
+        let strings = self.strings();
+        let base = &self.prepared.site.config.base_url;
+        let address = self.address(path, id);
+        let correction = place.by.filter(|_| place.standing == Standing::Corrected);
+        let corrected = original
+            .corrected
+            .as_ref()
+            .map(|day| day.value)
+            .or_else(|| corrected_day(archive.version(path, correction?)?));
+        Some(Record {
+            id: id.to_string(),
+            title: self.prepared.outline(text).title.clone(),
+            standing: place.standing.name(),
+            standing_label: strings.get(label(place.standing)).to_owned(),
+            effective: Date::new(id.effective, strings),
+            published: Date::new(self.published(path, version), strings),
+            superseded: place.superseded.map(|day| Date::new(day, strings)),
+            corrected: corrected.map(|day| Date::new(day, strings)),
+            correction_of: (id.revision > 1).then(|| previous_revision(id).to_string()),
+            reason: front.reason.clone().or_else(|| original.reason.clone()),
+            summary: front.summary.clone().or_else(|| original.summary.clone()),
+            material: original.material,
+            address: address.href(base),
+            url: address.url(base),
+        })
+    }
+
+    /// When the text was published; of a correction, when what it corrects was.
+    fn published(self, path: &str, version: &Version) -> crate::model::Date {
+        let first = VersionId {
+            revision: 1,
+            ..version.id
+        };
+        let first = self
+            .prepared
+            .archive
+            .version(path, first)
+            .unwrap_or(version);
+        first
+            .original
+            .front
+            .published
+            .as_ref()
+            .map_or(version.id.effective, |date| date.value)
+    }
+
+    /// A document. Before anything of it is public it has a title only.
+    pub(super) fn document(self, path: &str) -> Option<Document> {
+        let (source, history) = self.prepared.archive.document(path)?;
+        Some(Document {
+            title: self.title(source, history),
+            kind: source.settings.kind.name(),
+            address: self.href(&self.current_address(path)),
+            history: self.href(&self.history_address(path)),
+            supplements: Self::supplemented(source).and_then(|path| self.link(&path)),
+            supplemented_by: self.supplementing(path),
+            in_force: history.in_force().and_then(|id| self.record(path, id)),
+            upcoming: history
+                .upcoming()
+                .filter_map(|id| self.record(path, id))
+                .collect(),
+        })
+    }
+
+    /// All documents of which something is public, in the order of the front page.
+    pub(super) fn documents(self) -> Vec<Document> {
+        let archive = &self.prepared.archive;
+        let mut all: Vec<&Source> = archive
+            .documents()
+            .filter(|(_, history)| history.ids().next().is_some())
+            .map(|(document, _)| document)
+            .collect();
+        all.sort_by_key(|document| {
+            (
+                document.settings.order.is_none(),
+                document.settings.order,
+                &document.path,
+            )
+        });
+        all.iter()
+            .filter_map(|document| self.document(&document.path))
+            .collect()
+    }
+
+    /// The name of a document: of what its own address shows, else of its first version.
+    pub(super) fn title(self, document: &Source, history: &History) -> String {
+        if let Some(title) = document
+            .settings
+            .title
+            .as_ref()
+            .filter(|_| self.translation.is_none())
+        {
+            return title.clone();
+        }
+        let archive = &self.prepared.archive;
+        let path = &document.path;
+        let shown = archive
+            .shown(path, self.translation)
+            .or_else(|| history.in_force())
+            .or_else(|| history.ids().next());
+        let version = shown
+            .and_then(|id| archive.version(path, id))
+            .unwrap_or(&document.versions[0]);
+        let text = version
+            .text(self.language_of(path, version.id))
+            .unwrap_or(&version.original);
+        self.prepared.outline(text).title.clone()
+    }
+
+    fn link(self, path: &str) -> Option<DocumentLink> {
+        let (document, history) = self.prepared.archive.document(path)?;
+        Some(DocumentLink {
+            title: self.title(document, history),
+            address: self.href(&self.current_address(path)),
+        })
+    }
+
+    /// The path of the document that one supplements.
+    fn supplemented(document: &Source) -> Option<String> {
+        let link = document.settings.supplements.as_ref()?;
+        let folder = format!("content/{}", document.path);
+        let path = match link.value.strip_prefix('/') {
+            Some(address) => address.to_owned(),
+            None => crate::paths::join(&folder, &link.value)?
+                .strip_prefix("content/")?
+                .to_owned(),
+        };
+        Some(path.trim_end_matches('/').to_owned())
+    }
+
+    fn supplementing(self, path: &str) -> Vec<DocumentLink> {
+        let all = self
+            .prepared
+            .archive
+            .documents()
+            .filter(|(_, history)| history.ids().next().is_some());
+        all.filter(|(document, _)| Self::supplemented(document).as_deref() == Some(path))
+            .filter_map(|(document, _)| self.link(&document.path))
+            .collect()
+    }
+}
+
+/// The key of a standing's name among the theme's words.
+fn label(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InForce => "in_force",
+        Standing::Upcoming => "upcoming",
+        Standing::Superseded => "superseded",
+        Standing::Corrected => "corrected",
+    }
+}
+
+fn corrected_day(correction: &Version) -> Option<crate::model::Date> {
+    correction
+        .original
+        .front
+        .corrected
+        .as_ref()
+        .map(|day| day.value)
+}
+
+/// What a correction corrects.
+pub(super) fn previous_revision(id: VersionId) -> VersionId {
+    VersionId {
+        revision: id.revision - 1,
+        ..id
+    }
+}

@@ -1,0 +1,202 @@
+//! The assets of a theme: published under names that carry a hash of what they hold, so that a
+//! browser can keep them for ever.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::layers::{File, Layer};
+use crate::diagnostic::{Diagnostic, Place, Span, rules};
+use crate::urls::Address;
+
+const FOLDER: &str = "static/";
+
+/// An asset.
+pub struct Asset {
+    /// Where it is published.
+    pub address: Address,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The assets of a theme by their path below `static/`.
+#[derive(Default)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+impl Assets {
+    /// The asset at a path below `static/`.
+    pub fn get(&self, path: &str) -> Option<&Asset> {
+        self.0.get(path)
+    }
+
+    /// All assets by path.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Asset)> {
+        self.0.iter().map(|(path, asset)| (path.as_str(), asset))
+    }
+}
+
+/// Reads the assets of all layers; of two with one path, that of the upper layer.
+pub(super) fn read(layers: &[Layer<'_>]) -> (Assets, Vec<Diagnostic>) {
+    let mut files: BTreeMap<&str, &File<'_>> = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        for (path, file) in &layer.files {
+            if let Some(path) = path.strip_prefix(FOLDER) {
+                files.insert(path, file);
+            }
+        }
+    }
+    let mut assets = Assets::default();
+    let mut problems = Vec::new();
+    let (sheets, others): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|(path, _)| path.ends_with(".css"));
+    for (path, file) in others {
+        assets.add(path, file.bytes.to_vec());
+    }
+    for (path, file) in sheets {
+        let bytes = with_hashed_names(path, file, &assets, &mut problems);
+        assets.add(path, bytes);
+    }
+    (assets, problems)
+}
+
+impl Assets {
+    fn add(&mut self, path: &str, bytes: Vec<u8>) {
+        let address = Address::new(format!("/assets/{}", hashed_name(path, &bytes)));
+        self.0.insert(path.to_owned(), Asset { address, bytes });
+    }
+}
+
+/// `style.css` as `style.1f0c2a9b77de.css`.
+fn hashed_name(path: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut hash = String::new();
+    for byte in digest.iter().take(6) {
+        let _ = write!(hash, "{byte:02x}");
+    }
+    let (folder, name) = path
+        .rsplit_once('/')
+        .map_or(("", path), |(folder, name)| (folder, name));
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{folder}{stem}.{hash}.{ending}"),
+        None => format!("{folder}{name}.{hash}"),
+    }
+}
+
+/// A style sheet whose `url(…)` name the assets as they are published.
+fn with_hashed_names(
+    path: &str,
+    file: &File<'_>,
+    assets: &Assets,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<u8> {
+    let Ok(css) = std::str::from_utf8(file.bytes) else {
+        return file.bytes.to_vec();
+    };
+    let mut out = String::with_capacity(css.len());
+    let mut at = 0;
+    while let Some(open) = css[at..].find("url(").map(|n| at + n + 4) {
+        let Some(close) = css[open..].find(')').map(|n| open + n) else {
+            break;
+        };
+        let target = css[open..close].trim().trim_matches(['"', '\'']);
+        out.push_str(&css[at..open]);
+        match published_name(path, target, assets) {
+            Ok(name) => out.push_str(&name),
+            Err(message) => {
+                let place = Place::at(&file.path, Span::new(open..close));
+                let help = "put the file into the theme's static/ folder and name it by its path from the style sheet";
+                problems.push(Diagnostic::new(&rules::MISSING_ASSET, place, message, help));
+            }
+        }
+        at = close;
+    }
+    out.push_str(&css[at..]);
+    out.into_bytes()
+}
+
+fn published_name(sheet: &str, target: &str, assets: &Assets) -> Result<String, String> {
+    if target.starts_with('#') || target.starts_with("data:") {
+        return Ok(format!("\"{target}\""));
+    }
+    if target.contains("//") {
+        return Err(format!(
+            "`{target}` is on another host, which would learn of every reader"
+        ));
+    }
+    let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = crate::paths::join(folder, target)
+        .ok_or_else(|| format!("`{target}` leads out of the theme"))?;
+    let asset = assets
+        .get(&path)
+        .ok_or_else(|| format!("the theme has no file `static/{path}`"))?;
+    let hashed = asset
+        .address
+        .as_str()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    Ok(match target.rsplit_once('/') {
+        Some((before, _)) => format!("{before}/{hashed}"),
+        None => hashed.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(files: &[(&'static str, &'static str)]) -> Layer<'static> {
+        let file = |(path, text): &(&'static str, &'static str)| {
+            (
+                *path,
+                File {
+                    path: format!("themes/x/{path}"),
+                    bytes: text.as_bytes(),
+                },
+            )
+        };
+        Layer {
+            name: "x".into(),
+            files: files.iter().map(file).collect(),
+        }
+    }
+
+    #[test]
+    fn style_sheets_name_assets_as_they_are_published() {
+        let css = "a{background:url(img/a.svg)} b{src:url(\"data:x\")}";
+        let (assets, problems) = read(&[layer(&[
+            ("static/s.css", css),
+            ("static/img/a.svg", "<svg/>"),
+        ])]);
+        assert!(problems.is_empty());
+        let picture = assets.get("img/a.svg").unwrap().address.as_str().to_owned();
+        let sheet = String::from_utf8(assets.get("s.css").unwrap().bytes.clone()).unwrap();
+        assert!(
+            sheet.contains(&format!("url(img/{})", picture.rsplit('/').next().unwrap())),
+            "{sheet}"
+        );
+    }
+
+    #[test]
+    fn an_asset_that_is_missing_or_foreign_is_an_error() {
+        let css = "a{background:url(no.png)} b{background:url(https://x.example/y.png)} c{background:url(../../z)}";
+        let (_, problems) = read(&[layer(&[("static/s.css", css)])]);
+        assert_eq!(problems.len(), 3);
+    }
+
+    #[test]
+    fn the_upper_layer_wins() {
+        let (assets, _) = read(&[
+            layer(&[("static/a.js", "new")]),
+            layer(&[("static/a.js", "old")]),
+        ]);
+        assert_eq!(assets.get("a.js").unwrap().bytes, b"new");
+    }
+}

@@ -1,0 +1,162 @@
+//! The source tree: every file of a site in memory, as the core sees it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Place, Span, rules};
+
+/// File-name endings of what is read as text; everything else is bytes.
+const TEXT_ENDINGS: [&str; 3] = [".md", ".toml", ".html"];
+
+/// One file of the tree.
+enum File {
+    /// Text: UTF-8 without a byte-order mark, its lines ending in `\n`.
+    Text(String),
+    /// Anything else, as it is.
+    Bytes(Vec<u8>),
+}
+
+/// The files of a site by their path below its root, and what went wrong in reading them.
+///
+/// Paths have `/` between their parts and are relative: `content/privacy/2022-12-22.md`.
+#[derive(Default)]
+pub struct SourceTree {
+    files: BTreeMap<String, File>,
+    /// Text files that are not UTF-8, decoded as far as it goes: for reports to quote, never read.
+    broken: BTreeMap<String, String>,
+    faults: Vec<Diagnostic>,
+}
+
+impl SourceTree {
+    /// An empty tree.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file. One that should be text but is not UTF-8 becomes a fault and is left out.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+        let path = path.into();
+        if !TEXT_ENDINGS.iter().any(|ending| path.ends_with(ending)) {
+            self.files.insert(path, File::Bytes(bytes));
+            return;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                self.files.insert(path, File::Text(clean(text)));
+            }
+            Err(error) => self.add_invalid_utf8(path, &error),
+        }
+    }
+
+    fn add_invalid_utf8(&mut self, path: String, error: &std::string::FromUtf8Error) {
+        let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let start = clean(String::from_utf8_lossy(&bytes[..valid]).into_owned()).len();
+        self.faults.push(Diagnostic::new(
+            &rules::INVALID_UTF8,
+            Place::at(
+                path.clone(),
+                Span::new(start..start + '\u{FFFD}'.len_utf8()),
+            ),
+            format!("byte 0x{:02X} is not UTF-8", bytes[valid]),
+            "save the file as UTF-8 (in most editors: “Save with encoding”)",
+        ));
+        self.broken
+            .insert(path, clean(String::from_utf8_lossy(bytes).into_owned()));
+    }
+
+    /// Adds a problem that was met in reading.
+    pub fn add_fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// What went wrong in reading.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// Whether there is such a file.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The text of a text file.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        match self.files.get(path)? {
+            File::Text(text) => Some(text),
+            File::Bytes(_) => None,
+        }
+    }
+
+    /// The text of a text file for a report to quote, even if it could not be read as a source.
+    pub fn quotable(&self, path: &str) -> Option<&str> {
+        self.text(path)
+            .or_else(|| self.broken.get(path).map(String::as_str))
+    }
+
+    /// The bytes of any file; of a text, as cleaned on the way in.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        Some(match self.files.get(path)? {
+            File::Text(text) => text.as_bytes(),
+            File::Bytes(bytes) => bytes,
+        })
+    }
+
+    /// The files below a folder with their bytes, sorted by path.
+    pub fn files_below<'t, 'f>(
+        &'t self,
+        folder: &'f str,
+    ) -> impl Iterator<Item = (&'t str, &'t [u8])> + use<'t, 'f> {
+        self.below(folder)
+            .filter_map(|path| Some((path, self.bytes(path)?)))
+    }
+
+    /// The paths below a folder (`content/`), sorted.
+    pub fn below<'t, 'f>(&'t self, folder: &'f str) -> impl Iterator<Item = &'t str> + use<'t, 'f> {
+        self.files
+            .range(folder.to_owned()..)
+            .map(|(path, _)| path.as_str())
+            .take_while(move |path| path.starts_with(folder))
+    }
+}
+
+/// Drops a byte-order mark and ends every line in `\n`, so that a file from any editor reads alike.
+fn clean(text: String) -> String {
+    let text = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_from_any_editor_reads_alike() {
+        let mut tree = SourceTree::new();
+        tree.insert("a.md", b"\xEF\xBB\xBFone\r\ntwo\rthree\n".to_vec());
+        assert_eq!(tree.text("a.md"), Some("one\ntwo\nthree\n"));
+    }
+
+    #[test]
+    fn invalid_utf8_is_a_fault_with_a_place() {
+        let mut tree = SourceTree::new();
+        tree.insert("a.md", b"one\nt\xC3\xA9\xFFo".to_vec());
+        assert!(!tree.contains("a.md"));
+        assert_eq!(tree.faults()[0].place, Place::at("a.md", Span::new(7..10)));
+        assert_eq!(tree.quotable("a.md"), Some("one\nté\u{FFFD}o"));
+    }
+
+    #[test]
+    fn paths_below_a_folder_come_sorted() {
+        let mut tree = SourceTree::new();
+        for path in ["b/2.md", "a/1.md", "b/1.md", "c.md"] {
+            tree.insert(path, Vec::new());
+        }
+        assert_eq!(tree.below("b/").collect::<Vec<_>>(), ["b/1.md", "b/2.md"]);
+    }
+}

@@ -1,0 +1,141 @@
+//! Addresses: the only room that makes them.
+
+use std::fmt;
+
+use crate::model::Language;
+use crate::model::config::BaseUrl;
+use crate::model::document::VersionId;
+
+/// An address below the site's base: `/privacy/2022-12-22/` or `/robots.txt`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+impl Address {
+    /// An address as written, which begins with `/`.
+    pub fn new(address: impl Into<String>) -> Self {
+        Self(address.into())
+    }
+
+    /// The front page.
+    pub fn front(translation: Option<&Language>) -> Self {
+        Self(prefix(translation))
+    }
+
+    /// The text of a document that is in force.
+    pub fn document(path: &str, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/", prefix(translation)))
+    }
+
+    /// A version, for ever.
+    pub fn version(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/", prefix(translation)))
+    }
+
+    /// Every version of a document.
+    pub fn history(path: &str, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/history/", prefix(translation)))
+    }
+
+    /// An undated page; the front page where the path is empty.
+    pub fn page(path: &str, translation: Option<&Language>) -> Self {
+        if path.is_empty() {
+            Self::front(translation)
+        } else {
+            Self::document(path, translation)
+        }
+    }
+
+    /// A file that is published as it is.
+    pub fn file(path: &str) -> Self {
+        Self(format!("/{path}"))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that holds it in the published folder.
+    pub fn file_path(&self) -> String {
+        let path = self.0.trim_start_matches('/');
+        if self.0.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        }
+    }
+
+    /// The address on a host, with the path under which the site lives.
+    pub fn href(&self, base: &BaseUrl) -> String {
+        format!("{}{}", base.path, &self.0[1..])
+    }
+
+    /// The address with scheme and host.
+    pub fn url(&self, base: &BaseUrl) -> String {
+        format!("{}{}", base.origin, self.href(base))
+    }
+
+    /// What two addresses share that hosts may take for one: letter case and the slash at the end
+    /// make no difference on some.
+    pub fn collision_key(&self) -> String {
+        self.0.trim_end_matches('/').to_lowercase()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn prefix(translation: Option<&Language>) -> String {
+    translation.map_or_else(
+        || "/".to_owned(),
+        |language| format!("/{}/", language.address_part()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The promise of the design: these never change without a redirect.
+    #[test]
+    fn addresses_are_those_that_were_promised() {
+        let es = Language::parse("es");
+        let id = |text: &str, revision| VersionId {
+            effective: text.parse().unwrap(),
+            revision,
+        };
+        let all = [
+            Address::front(None),
+            Address::document("privacy", None),
+            Address::version("privacy", id("2022-04-28", 1), None),
+            Address::version("privacy", id("2022-12-22", 2), None),
+            Address::history("privacy", None),
+            Address::document("privacy/california", es.as_ref()),
+            Address::version("privacy", id("2022-12-22", 1), es.as_ref()),
+            Address::front(es.as_ref()),
+            Address::page("about", None),
+            Address::file("robots.txt"),
+        ];
+        let expected = [
+            "/",
+            "/privacy/",
+            "/privacy/2022-04-28/",
+            "/privacy/2022-12-22.r2/",
+            "/privacy/history/",
+            "/es/privacy/california/",
+            "/es/privacy/2022-12-22/",
+            "/es/",
+            "/about/",
+            "/robots.txt",
+        ];
+        assert_eq!(all.each_ref().map(Address::as_str), expected);
+        assert_eq!(all[1].file_path(), "privacy/index.html");
+        assert_eq!(all[9].file_path(), "robots.txt");
+        let base = BaseUrl::parse("https://example.com/legal/").unwrap();
+        assert_eq!(all[1].href(&base), "/legal/privacy/");
+        assert_eq!(all[0].url(&base), "https://example.com/legal/");
+    }
+}
