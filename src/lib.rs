@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod history;
 pub mod links;
+pub mod markup;
 pub mod model;
 pub mod outline;
 pub mod parse;

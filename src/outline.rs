@@ -1,12 +1,14 @@
-//! What the rest of a site has to know of a text: its title, its anchors, its links.
+//! What the rest of a site has to know of a text: its title, its anchors, its links, its HTML.
 
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
-use crate::model::text::{Block, BlockKind, Inline, Section, Text, plain};
-use crate::model::{document::TextFile, text};
+use crate::markup::{self, Markup};
+use crate::model::document::TextFile;
+use crate::model::text::{Block, BlockKind, Section, Text, plain};
 use crate::parse::markdown::{self, Request};
-use crate::parse::placeholders::{Expanded, SourceMap};
+use crate::parse::placeholders::Expanded;
+use crate::theme::Strings;
 
 /// The outline of one text.
 #[derive(Clone, Debug, Default)]
@@ -15,19 +17,8 @@ pub struct Outline {
     pub title: String,
     /// The anchors, sorted.
     pub anchors: Vec<Box<str>>,
-    /// Links and pictures as written, with their places.
-    pub links: Vec<Reference>,
-}
-
-/// A link or picture of a text.
-#[derive(Clone, Debug)]
-pub struct Reference {
-    /// Where it leads, as written.
-    pub destination: Box<str>,
-    /// Where it stands.
-    pub place: Place,
-    /// Whether it is a picture.
-    pub image: bool,
+    /// Its links and pictures, and its HTML unless that was forgotten to save memory.
+    pub markup: Markup,
 }
 
 impl Outline {
@@ -66,34 +57,43 @@ pub(crate) fn of(
     file: &TextFile,
     expanded: &Expanded<'_>,
     reading: Reading<'_>,
+    strings: &Strings,
 ) -> (Outline, Vec<Diagnostic>) {
     let parsed = markdown::parse(&expanded.text, reading.request());
     let located = parsed.problems.into_iter().map(|problem| {
-        Diagnostic::new(
-            problem.rule,
-            expanded.map.place(problem.span),
-            problem.message,
-            problem.help,
-        )
+        let place = expanded.map.place(problem.span);
+        Diagnostic::new(problem.rule, place, problem.message, problem.help)
     });
     let mut problems: Vec<Diagnostic> = expanded.problems.iter().cloned().chain(located).collect();
     check_words(file, &parsed.text, reading, &mut problems);
-    let mut collector = Collector {
-        map: &expanded.map,
-        outline: Outline::default(),
-    };
-    collector.text(&parsed.text);
-    let mut outline = collector.outline;
-    outline.title = title(&parsed.text, reading)
-        .unwrap_or_default()
-        .into_owned();
-    outline.anchors.sort_unstable();
     if reading.draft {
         problems
             .iter_mut()
             .for_each(|problem| problem.severity = Severity::Warning);
     }
+    let outline = Outline {
+        title: title(&parsed.text, reading)
+            .unwrap_or_default()
+            .into_owned(),
+        anchors: anchors(&parsed.text),
+        markup: write(expanded, &parsed.text, strings),
+    };
     (outline, problems)
+}
+
+/// The HTML of an expanded text, again.
+pub(crate) fn markup(expanded: &Expanded<'_>, reading: Reading<'_>, strings: &Strings) -> Markup {
+    write(
+        expanded,
+        &markdown::parse(&expanded.text, reading.request()).text,
+        strings,
+    )
+}
+
+fn write(expanded: &Expanded<'_>, text: &Text<'_>, strings: &Strings) -> Markup {
+    markup::write(text, strings, expanded.text.len(), &|span| {
+        expanded.map.place(span)
+    })
 }
 
 /// The title of a text: what was said outside of it, else its own.
@@ -139,111 +139,59 @@ fn check_words(
     }
 }
 
-struct Collector<'m> {
-    map: &'m SourceMap,
-    outline: Outline,
+/// All anchors of a text, sorted.
+fn anchors(text: &Text<'_>) -> Vec<Box<str>> {
+    let mut anchors = Vec::new();
+    anchors.extend(
+        text.title
+            .as_ref()
+            .map(|title| title.anchor.as_str().into()),
+    );
+    add_blocks(&text.preamble, &mut anchors);
+    add_sections(&text.sections, &mut anchors);
+    for footnote in &text.footnotes {
+        add_blocks(&footnote.blocks, &mut anchors);
+    }
+    anchors.sort_unstable();
+    anchors
 }
 
-impl Collector<'_> {
-    fn text(&mut self, text: &Text<'_>) {
-        if let Some(title) = &text.title {
-            self.anchor(&title.anchor);
-            self.inlines(&title.inlines);
-        }
-        self.blocks(&text.preamble);
-        self.sections(&text.sections);
-        for footnote in &text.footnotes {
-            self.blocks(&footnote.blocks);
-        }
+fn add_sections(sections: &[Section<'_>], anchors: &mut Vec<Box<str>>) {
+    for section in sections {
+        anchors.push(section.heading.anchor.as_str().into());
+        add_blocks(&section.blocks, anchors);
+        add_sections(&section.sections, anchors);
     }
+}
 
-    fn sections(&mut self, sections: &[Section<'_>]) {
-        for section in sections {
-            self.anchor(&section.heading.anchor);
-            self.inlines(&section.heading.inlines);
-            self.blocks(&section.blocks);
-            self.sections(&section.sections);
-        }
-    }
-
-    fn blocks(&mut self, blocks: &[Block<'_>]) {
-        for block in blocks {
-            self.block(&block.kind);
-        }
-    }
-
-    fn block(&mut self, kind: &BlockKind<'_>) {
-        match kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => self.inlines(inlines),
-            BlockKind::Quote(blocks) => self.blocks(blocks),
-            BlockKind::Details { summary, blocks } => {
-                self.inlines(summary);
-                self.blocks(blocks);
+fn add_blocks(blocks: &[Block<'_>], anchors: &mut Vec<Box<str>>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Quote(blocks) | BlockKind::Details { blocks, .. } => {
+                add_blocks(blocks, anchors);
             }
-            BlockKind::Subheading(heading) => {
-                self.anchor(&heading.anchor);
-                self.inlines(&heading.inlines);
-            }
+            BlockKind::Subheading(heading) => anchors.push(heading.anchor.as_str().into()),
             BlockKind::List(list) => {
                 for item in &list.items {
-                    if let Some(label) = &item.label {
-                        self.anchor(&label.anchor);
-                    }
-                    self.blocks(&item.blocks);
+                    anchors.extend(
+                        item.label
+                            .as_ref()
+                            .map(|label| label.anchor.as_str().into()),
+                    );
+                    add_blocks(&item.blocks, anchors);
                 }
-            }
-            BlockKind::Table(table) => {
-                table
-                    .header
-                    .iter()
-                    .chain(table.rows.iter().flatten())
-                    .for_each(|cell| self.inlines(cell));
             }
             BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    definition.terms.iter().for_each(|term| self.inlines(term));
-                    definition
-                        .meanings
-                        .iter()
-                        .for_each(|meaning| self.blocks(meaning));
-                }
+                definitions
+                    .iter()
+                    .flat_map(|d| &d.meanings)
+                    .for_each(|m| add_blocks(m, anchors));
             }
-            BlockKind::Code(_) | BlockKind::Rule => {}
+            BlockKind::Paragraph(_)
+            | BlockKind::Plain(_)
+            | BlockKind::Table(_)
+            | BlockKind::Code(_)
+            | BlockKind::Rule => {}
         }
-    }
-
-    fn inlines(&mut self, inlines: &[Inline<'_>]) {
-        for inline in inlines {
-            match inline {
-                Inline::Link(link) => {
-                    self.reference(&link.destination, link.span, false);
-                    self.inlines(&link.inlines);
-                }
-                Inline::Image { source, span, .. } => self.reference(source, *span, true),
-                Inline::Emphasis(inner)
-                | Inline::Strong(inner)
-                | Inline::Struck(inner)
-                | Inline::Element { inlines: inner, .. } => self.inlines(inner),
-                _ => {}
-            }
-        }
-    }
-
-    fn anchor(&mut self, anchor: &str) {
-        self.outline.anchors.push(anchor.into());
-    }
-
-    fn reference(
-        &mut self,
-        destination: &text::Words<'_>,
-        span: crate::diagnostic::Span,
-        image: bool,
-    ) {
-        let place = self.map.place(span);
-        self.outline.links.push(Reference {
-            destination: destination.as_ref().into(),
-            place,
-            image,
-        });
     }
 }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::links::{Fault, Links, Viewpoint};
+use crate::markup::Markup;
 use crate::model::config::{MenuTarget, PATH};
 use crate::model::document::{Document, Page, Standing, TextFile, Version};
 use crate::model::{Date, Language, Located, Value};
@@ -15,6 +17,10 @@ use crate::outline::{self, Outline, Reading};
 use crate::parse::placeholders::{Expanded, Own, Placeholders};
 use crate::parse::{Draft, Site};
 use crate::theme::{Strings, Theme};
+
+/// How many bytes of HTML are kept between reading and rendering: enough for a thousand long texts.
+/// The rest are written again when their pages are made, so that memory stays bounded.
+const MOST_MARKUP: usize = 40 << 20;
 
 /// A site on a day.
 pub struct Prepared<'s> {
@@ -116,10 +122,27 @@ impl<'s> Prepared<'s> {
         }
     }
 
+    /// The HTML of a text, without the addresses of its links.
+    pub fn markup(&self, role: Role<'s>) -> Cow<'_, Markup> {
+        let kept = &self.outline(role.file()).markup;
+        if !kept.is_empty() {
+            return Cow::Borrowed(kept);
+        }
+        let strings = self.strings(role.translation());
+        Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
+    }
+
     fn read_texts(&mut self) -> Vec<Diagnostic> {
+        let kept = AtomicUsize::new(0);
         let read = |role: &Role<'s>| {
-            let (outline, problems) = outline::of(role.file(), &self.expand(*role), role.reading());
-            ((role.file().path.as_str(), outline), problems)
+            let (file, strings) = (role.file(), self.strings(role.translation()));
+            let expanded = self.expand(*role);
+            let (mut outline, problems) = outline::of(file, &expanded, role.reading(), strings);
+            let size = outline.markup.size();
+            if kept.fetch_add(size, Ordering::Relaxed) + size > MOST_MARKUP {
+                outline.markup.forget();
+            }
+            ((file.path.as_str(), outline), problems)
         };
         let (outlines, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(read).unzip();
         self.outlines = outlines.into_iter().collect();
@@ -145,7 +168,15 @@ impl<'s> Prepared<'s> {
 
     fn own_values(&self, role: Role<'s>) -> Value {
         let Role::Version(_, version, translation) = role else {
-            return Value::default();
+            // A draft has no dates yet, and its text may already speak of them.
+            let open = |name: &str| (name.to_owned(), Value::String("[…]".to_owned()));
+            let is_draft = matches!(role, Role::Draft(_));
+            let values = if is_draft {
+                vec![open("effective"), open("published")]
+            } else {
+                Vec::new()
+            };
+            return Value::Table(values);
         };
         let strings = self.strings(translation);
         let published = version
@@ -166,7 +197,7 @@ impl<'s> Prepared<'s> {
         let check = |role: &Role<'s>| {
             let (own, from) = (self.outline(role.file()), self.viewpoint(*role));
             let mut problems = Vec::new();
-            for reference in &own.links {
+            for reference in &own.markup.references {
                 let checked = if reference.image {
                     links.source(&reference.destination, &reference.place.path)
                 } else {

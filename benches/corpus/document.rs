@@ -14,16 +14,16 @@ const MIDDLE_HEADINGS: usize = 72;
 const LEAST_BYTES: usize = 7_000;
 const MOST_BYTES: usize = 37_500;
 
-pub struct Corpus {
-    pub documents: usize,
-    pub versions: usize,
+pub(crate) struct Corpus {
+    pub(crate) documents: usize,
+    pub(crate) versions: usize,
 }
 
 impl Corpus {
     /// The day a version takes effect, known without drawing the document, so that others can
     /// link to it. The first version of every document is of the same day: a link from an old
     /// text to another document then always finds a version that was in force.
-    pub fn effective(&self, document: usize, version: usize) -> Day {
+    pub(crate) fn effective(&self, document: usize, version: usize) -> Day {
         let step = 3600 / self.versions;
         let late = if version == 0 {
             0
@@ -34,7 +34,7 @@ impl Corpus {
     }
 
     /// When it was made public: up to 30 days before, but never before the version it replaces.
-    pub fn published(&self, document: usize, version: usize) -> Day {
+    pub(crate) fn published(&self, document: usize, version: usize) -> Day {
         let Day(effective) = self.effective(document, version);
         let step = 3600 / self.versions;
         if version == 0 {
@@ -43,7 +43,7 @@ impl Corpus {
         Day(effective - Self::jitter(version, document, (step / 3).min(30)))
     }
 
-    pub fn latest(&self, document: usize) -> Day {
+    pub(crate) fn latest(&self, document: usize) -> Day {
         self.effective(document, self.versions - 1)
     }
 
@@ -54,7 +54,7 @@ impl Corpus {
 
 /// Days since 2016-01-01, written as a date.
 #[derive(Clone, Copy, PartialEq)]
-pub struct Day(usize);
+pub(crate) struct Day(usize);
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -85,39 +85,39 @@ fn length_of_month(year: usize, month: usize) -> usize {
     }
 }
 
-pub fn folder_of(document: usize) -> String {
+pub(crate) fn folder_of(document: usize) -> String {
     format!("doc-{document:03}")
 }
 
-pub fn title_of(document: usize) -> String {
+pub(crate) fn title_of(document: usize) -> String {
     let kind = words::KINDS[document % words::KINDS.len()];
     let product = words::PRODUCTS[document / words::KINDS.len() % words::PRODUCTS.len()];
     format!("{kind} of {product} {document}")
 }
 
 /// One version at a time: `revise` turns it into the next.
-pub struct Document {
-    pub number: usize,
-    pub clauses: Vec<Clause>,
-    pub summary: String,
+pub(crate) struct Document {
+    pub(crate) number: usize,
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) summary: String,
     titles: BTreeSet<String>,
     notes: usize,
 }
 
 /// A section of level 2 and those below it, moved or removed as one.
-pub struct Clause {
-    pub sections: Vec<Section>,
+pub(crate) struct Clause {
+    pub(crate) sections: Vec<Section>,
     core: bool,
 }
 
-pub struct Section {
-    pub level: usize,
-    pub title: String,
-    pub anchor: Option<String>,
-    pub blocks: Vec<Block>,
+pub(crate) struct Section {
+    pub(crate) level: usize,
+    pub(crate) title: String,
+    pub(crate) anchor: Option<String>,
+    pub(crate) blocks: Vec<Block>,
 }
 
-pub enum Block {
+pub(crate) enum Block {
     Paragraph(Vec<Piece>),
     List {
         ordered: bool,
@@ -126,13 +126,13 @@ pub enum Block {
     Table(Vec<[String; 3]>),
 }
 
-pub enum Piece {
+pub(crate) enum Piece {
     Sentence(String),
     Link { words: String, target: Target },
     Note { label: usize, text: String },
 }
 
-pub enum Target {
+pub(crate) enum Target {
     Anchor(&'static str),
     Document(usize),
     Clause(usize, &'static str),
@@ -147,7 +147,7 @@ struct Place<'a> {
 
 impl Document {
     /// Draws the first version.
-    pub fn draw(corpus: &Corpus, number: usize, random: &mut Random) -> Self {
+    pub(crate) fn draw(corpus: &Corpus, number: usize, random: &mut Random) -> Self {
         let summary = "The first version of this document.".to_owned();
         let (clauses, titles) = (Vec::new(), BTreeSet::new());
         let mut document = Self {
@@ -165,7 +165,7 @@ impl Document {
         document
     }
 
-    pub fn headings(&self) -> usize {
+    pub(crate) fn headings(&self) -> usize {
         self.clauses
             .iter()
             .map(|clause| clause.sections.len())
@@ -239,7 +239,7 @@ impl Document {
 
     /// Turns this version into the next, as lawyers do: a few sentences change, and now and then
     /// a section comes, goes or moves.
-    pub fn revise(&mut self, corpus: &Corpus, version: usize, random: &mut Random) {
+    pub(crate) fn revise(&mut self, corpus: &Corpus, version: usize, random: &mut Random) {
         let place = Place { corpus, version };
         for _ in 0..random.between(2, 6) {
             self.reword(random);

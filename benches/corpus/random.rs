@@ -1,10 +1,10 @@
 //! The numbers a corpus is drawn from: `SplitMix64`, so that every machine and every release of
 //! Rust draws the same corpus.
 
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(scramble(seed))
     }
 
@@ -14,28 +14,28 @@ impl Random {
     }
 
     /// A number below `bound`, which must not be zero.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         reduce(self.next(), bound)
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: usize, high: usize) -> usize {
+    pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high - low + 1)
     }
 
     /// True once in `odds` times.
-    pub fn once_in(&mut self, odds: usize) -> bool {
+    pub(crate) fn once_in(&mut self, odds: usize) -> bool {
         self.below(odds) == 0
     }
 
-    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.below(from.len())]
     }
 }
 
 /// A number below `bound` that depends on `key` alone, for what must be known without drawing
 /// everything before it.
-pub fn fixed(key: u64, bound: usize) -> usize {
+pub(crate) fn fixed(key: u64, bound: usize) -> usize {
     reduce(scramble(key), bound)
 }
 

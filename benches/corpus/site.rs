@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::document::{self, Block, Corpus, Document, Piece, Section, Target};
 
 #[derive(Clone, Copy, PartialEq)]
-pub enum Shape {
+pub(crate) enum Shape {
     Engross,
     Hugo,
     Zola,
@@ -14,7 +14,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    pub fn named(name: &str) -> Result<Self, String> {
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
         match name {
             "engross" => Ok(Self::Engross),
             "hugo" => Ok(Self::Hugo),
@@ -27,7 +27,7 @@ impl Shape {
 }
 
 /// The folder that holds the folders of documents.
-pub fn texts(shape: Shape) -> &'static str {
+pub(crate) fn texts(shape: Shape) -> &'static str {
     if shape == Shape::Mdbook {
         "src"
     } else {
@@ -38,7 +38,7 @@ pub fn texts(shape: Shape) -> &'static str {
 /// Configuration and templates. The templates of the tools are as alike as their languages allow:
 /// a table of contents, the text, and the versions of the document. Whatever else a tool makes by
 /// default (feeds, search, taxonomies) is switched off, in its favour.
-pub fn frame(shape: Shape, corpus: &Corpus) -> Vec<(&'static str, String)> {
+pub(crate) fn frame(shape: Shape, corpus: &Corpus) -> Vec<(&'static str, String)> {
     let files: &[(&str, &str)] = match shape {
         Shape::Engross => &[
             ("engross.toml", include_str!("engross/engross.toml")),
@@ -92,7 +92,7 @@ fn mdbook_summary(corpus: &Corpus) -> String {
 }
 
 /// What stands in a document's folder beside its versions.
-pub fn folder_files(shape: Shape, number: usize) -> Vec<(&'static str, String)> {
+pub(crate) fn folder_files(shape: Shape, number: usize) -> Vec<(&'static str, String)> {
     let title = document::title_of(number);
     match shape {
         Shape::Engross => vec![("document.toml", format!("title = \"{title}\"\n"))],
@@ -108,7 +108,7 @@ pub fn folder_files(shape: Shape, number: usize) -> Vec<(&'static str, String)> 
 }
 
 /// The source of one version.
-pub fn page(shape: Shape, corpus: &Corpus, document: &Document, version: usize) -> String {
+pub(crate) fn page(shape: Shape, corpus: &Corpus, document: &Document, version: usize) -> String {
     let mut page = Page {
         shape,
         corpus,

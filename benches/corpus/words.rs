@@ -4,7 +4,7 @@ use crate::random::Random;
 
 /// Clauses that every version of every document has, as anchor and title: a link to one of them
 /// is never dead, whichever version it leads to.
-pub const CORE: [(&str, &str); 12] = [
+pub(crate) const CORE: [(&str, &str); 12] = [
     ("scope", "Scope of this document"),
     ("terms", "Words with a meaning of their own"),
     ("collection", "Information we collect"),
@@ -19,7 +19,7 @@ pub const CORE: [(&str, &str); 12] = [
     ("contact", "How to reach us"),
 ];
 
-pub const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 8] = [
     "Privacy policy",
     "Terms of service",
     "Cookie policy",
@@ -30,7 +30,7 @@ pub const KINDS: [&str; 8] = [
     "Service level agreement",
 ];
 
-pub const PRODUCTS: [&str; 10] = [
+pub(crate) const PRODUCTS: [&str; 10] = [
     "Almanac",
     "Beacon",
     "Cartulary",
@@ -69,7 +69,7 @@ const SUBJECTS: [&str; 10] = [
     "payment processors",
 ];
 
-pub const MODALS: [&str; 6] = ["may", "will", "shall", "must", "may not", "will not"];
+pub(crate) const MODALS: [&str; 6] = ["may", "will", "shall", "must", "may not", "will not"];
 
 const VERBS: [&str; 20] = [
     "collect", "disclose", "retain", "process", "transfer", "delete", "correct", "review", "store",
@@ -166,7 +166,7 @@ const PERIODS: [&str; 8] = [
     "as the law requires",
 ];
 
-pub fn sentence(random: &mut Random) -> String {
+pub(crate) fn sentence(random: &mut Random) -> String {
     let lead = if random.once_in(3) {
         random.pick(&LEADS)
     } else {
@@ -199,19 +199,19 @@ fn emphasised(random: &mut Random) -> String {
 }
 
 /// A few words without a full stop, for an item of a list.
-pub fn phrase(random: &mut Random) -> String {
+pub(crate) fn phrase(random: &mut Random) -> String {
     format!("{} {}", random.pick(&THINGS), random.pick(&PURPOSES))
 }
 
-pub fn heading(random: &mut Random) -> String {
+pub(crate) fn heading(random: &mut Random) -> String {
     format!("{} {}", random.pick(&ACTIONS), random.pick(&THINGS))
 }
 
-pub fn longer_heading(heading: &str, random: &mut Random) -> String {
+pub(crate) fn longer_heading(heading: &str, random: &mut Random) -> String {
     format!("{heading} and {}", random.pick(&THINGS))
 }
 
-pub fn table_row(random: &mut Random) -> [String; 3] {
+pub(crate) fn table_row(random: &mut Random) -> [String; 3] {
     [
         capital(random.pick(&THINGS)),
         capital(random.pick(&PURPOSES)),
@@ -219,7 +219,7 @@ pub fn table_row(random: &mut Random) -> [String; 3] {
     ]
 }
 
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// The site's folder [default: the nearest one with an engross.toml, from here upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
-    /// When to use colours; NO_COLOR is honoured
+    /// When to use colours; `NO_COLOR` is honoured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
     /// Print problems only
@@ -83,7 +83,7 @@ pub(crate) struct View {
     /// The day to take for today, as YEAR-MONTH-DAY [default: today in the site's time zone]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<Date>,
-    /// Where the site will live, instead of the base_url of engross.toml
+    /// Where the site will live, instead of the `base_url` of engross.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub(crate) base_url: Option<BaseUrl>,
 }

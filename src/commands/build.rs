@@ -23,9 +23,9 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
         report::say(&format!(
             "waiting for another build that writes beside {}",
             out.display()
-        ))
+        ));
     };
-    let folder = Folder::open(&out, waiting).map_err(cannot_publish)?;
+    let folder = Folder::open(&out, waiting)?;
     let sources = site::read(&root)?;
     let (parsed, mut problems) = parse::read(&sources);
     problems.extend(sources.faults().iter().cloned());
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
             problems.extend(found);
             return Ok(refuse(problems, &sources));
         }
-        Err(Stop::Disk(failure)) => return Err(cannot_publish(failure)),
+        Err(Stop::Disk(failure)) => return Err(failure.into()),
     };
     diagnostic::sort(&mut problems);
     report::problems(&problems, &sources);
@@ -62,8 +62,10 @@ fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 {
     WRONG
 }
 
-fn cannot_publish(failure: Failure) -> CannotRun {
-    CannotRun(failure.to_string())
+impl From<Failure> for CannotRun {
+    fn from(failure: Failure) -> Self {
+        Self(failure.to_string())
+    }
 }
 
 /// Why a site was not published.

@@ -1,12 +1,12 @@
 //! Problems for a person at a terminal: the source line, a caret, why, and what to do.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::{Diagnostic, LineIndex, Severity, Span};
 use crate::tree::SourceTree;
 
 /// The longest line that is shown; a longer one is cut to what is near the caret.
-const LONGEST_LINE: usize = 240;
+const LONGEST_LINE: usize = 16_000;
 
 /// All problems as text, one after another, with a line of white space between them.
 /// `styled` adds ANSI colours; the words are the same without.
@@ -53,11 +53,9 @@ fn group<'t>(diagnostic: &'t Diagnostic, indexes: &mut Indexes<'t>) -> Group<'t>
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.rule.name);
     let mut group = match (diagnostic.place.span, indexes.of(&diagnostic.place.path)) {
-        (Some(span), Some(index)) => title.element(snippet(&diagnostic.place.path, index, span)),
+        (Some(span), Some(index)) => with_snippet(title, &diagnostic.place.path, index, span),
         _ if diagnostic.place.path.is_empty() => Group::with_title(title),
-        _ => title.element(annotate_snippets::Origin::path(
-            diagnostic.place.path.as_str(),
-        )),
+        _ => title.element(Origin::path(diagnostic.place.path.as_str())),
     };
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(note_text(note, indexes)));
@@ -87,12 +85,13 @@ fn note_text(note: &super::Note, indexes: &mut Indexes<'_>) -> String {
     }
 }
 
-/// The line where a span begins, cut when it is very long, with the span marked on it.
-fn snippet<'t>(
+/// Adds the line where a span begins to a report, cut when it is very long, with the span marked.
+fn with_snippet<'t>(
+    title: Title<'t>,
     path: &'t str,
     index: &LineIndex<'t>,
     span: Span,
-) -> Snippet<'t, annotate_snippets::Annotation<'t>> {
+) -> Group<'t> {
     let position = index.position(span.start as usize);
     let (line, start) = index.line(position.line);
     let from = (span.start as usize).saturating_sub(start).min(line.len());
@@ -103,19 +102,18 @@ fn snippet<'t>(
     let shown = &line[window.clone()];
     let from = boundary(shown, from - window.start);
     let to = boundary(shown, to.saturating_sub(window.start)).max(from);
-    // The path carries line and column itself where the line was cut: the renderer would count the cut one.
     let annotation = AnnotationKind::Primary.span(from..to);
     let snippet = Snippet::source(shown)
         .line_start(position.line)
         .annotation(annotation);
     if window.start == 0 {
-        snippet.path(path)
-    } else {
-        snippet.path(format!(
-            "{path}:{}:{} (cut line)",
-            position.line, position.column
-        ))
+        return title.element(snippet.path(path));
     }
+    // The renderer would count columns of the part that it sees.
+    let origin = Origin::path(path)
+        .line(position.line)
+        .char_column(position.column);
+    title.element(origin).element(snippet)
 }
 
 /// The part of a line that is shown around a byte.

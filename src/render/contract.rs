@@ -229,7 +229,7 @@ impl Date {
         let (iso, words) = (day.to_string(), strings.date(day));
         let html = Safe(format!(
             "<time datetime=\"{iso}\">{}</time>",
-            super::escape::escaped(&words)
+            crate::markup::escape::escaped(&words)
         ));
         Self { iso, words, html }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::escape::escaped;
+use crate::markup::escape::escaped;
 use crate::model::Date;
 use crate::prepared::Prepared;
 use crate::route::{HostFile, Route};

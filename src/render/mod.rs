@@ -1,13 +1,11 @@
 //! Rendering: an address of the plan becomes bytes.
 
 pub mod contract;
-pub(crate) mod escape;
 mod host;
 mod notice;
 mod page;
 mod records;
 mod templates;
-mod text;
 
 use std::collections::BTreeMap;
 

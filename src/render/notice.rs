@@ -2,8 +2,8 @@
 //! corrected. The program makes it, so that no theme can leave it out.
 
 use super::contract::{Date, Record};
-use super::escape::{escaped, push, push_href};
 use super::records::{Records, previous_revision};
+use crate::markup::escape::{escaped, push, push_href};
 use crate::model::document::{Standing, VersionId};
 use crate::theme::Strings;
 

@@ -11,12 +11,10 @@ use super::contract::{
 use super::notice::Notices;
 use super::records::Records;
 use super::templates::Templates;
-use super::text::{self, Html};
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::model::config::{Link, MenuItem, MenuTarget};
 use crate::model::document::{Standing, VersionId};
-use crate::parse::markdown;
 use crate::prepared::{Prepared, Role};
 use crate::route::Route;
 use crate::urls::Address;
@@ -105,6 +103,13 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
 fn relation(prepared: &Prepared<'_>, url: &str) -> Option<String> {
     let document = prepared.site.documents.get(url.trim_matches('/'))?;
     document.settings.kind.relation().map(str::to_owned)
+}
+
+/// A text's HTML.
+#[derive(Default)]
+struct Html {
+    text: String,
+    contents: String,
 }
 
 /// Renders the pages of a site.
@@ -472,35 +477,29 @@ impl<'p, 's> Pages<'p, 's> {
         if all.len() > 1 { all } else { Vec::new() }
     }
 
-    /// The words of a text as HTML.
+    /// The words of a text as HTML, and its table of contents.
     fn html(&self, role: Role<'s>) -> Html {
         let prepared = self.prepared;
-        let expanded = prepared.expand(role);
-        let parsed = markdown::parse(&expanded.text, role.reading().request());
         let (links, own, from) = (
             prepared.links(),
             prepared.outline(role.file()),
             prepared.viewpoint(role),
         );
+        let markup = prepared.markup(role);
         // Every link was checked when the plan was made.
-        let href = |link: &crate::model::text::Link<'_>| {
-            let file = expanded.map.place(link.span).path;
-            links
-                .href(&link.destination, &file, own, from)
-                .unwrap_or_default()
-        };
-        let source = |source: &str, span| {
-            links
-                .source(source, &expanded.map.place(span).path)
-                .unwrap_or_default()
-        };
-        text::write(
-            &parsed.text,
-            prepared.strings(role.translation()),
-            expanded.text.len(),
-            &href,
-            &source,
-        )
+        let text = markup.fill(|reference| {
+            let (destination, file) = (&reference.destination, &reference.place.path);
+            let address = if reference.image {
+                links.source(destination, file)
+            } else {
+                links.href(destination, file, own, from)
+            };
+            address.unwrap_or_default()
+        });
+        Html {
+            text,
+            contents: markup.contents.clone(),
+        }
     }
 
     fn fill(
@@ -517,10 +516,7 @@ impl<'p, 's> Pages<'p, 's> {
             .iter()
             .find(|alternate| alternate.code == default)
             .map(|alternate| alternate.url.clone());
-        let html = given.html.unwrap_or(Html {
-            text: String::new(),
-            contents: String::new(),
-        });
+        let html = given.html.unwrap_or_default();
         let mut context = Context::new();
         context.insert_value("site", frame.site.clone());
         context.insert_value("t", frame.strings.clone());

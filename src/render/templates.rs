@@ -76,7 +76,7 @@ impl Templates {
             Err(error) => return Err(Box::new(self.diagnostics(&error).swap_remove(0))),
         };
         for piece in required {
-            if !html.contains(piece.trim()) {
+            if !holds(&html, piece.trim()) {
                 return Err(Box::new(self.dropped(name, piece)));
             }
         }
@@ -184,6 +184,15 @@ impl Templates {
     }
 }
 
+/// Whether a page holds a piece, which may be nearly as long as the page: looking for its beginning
+/// first costs a fraction of a search that prepares itself for the whole of it.
+fn holds(page: &str, piece: &str) -> bool {
+    let end = (piece.len().min(64)..=piece.len()).find(|end| piece.is_char_boundary(*end));
+    let beginning = &piece[..end.unwrap_or(piece.len())];
+    page.match_indices(beginning)
+        .any(|(at, _)| page[at..].starts_with(piece))
+}
+
 fn source(template: &Template<'_>) -> (String, String, String) {
     (
         template.name.clone(),
@@ -193,16 +202,14 @@ fn source(template: &Template<'_>) -> (String, String, String) {
 }
 
 fn template_error(place: Place, message: &str) -> Diagnostic {
-    let (message, help) = match message.split_once(" Available variables: ") {
-        Some((message, names)) => (
-            message.trim_end_matches('.'),
-            format!("a template here is given: {names}"),
-        ),
+    let (message, help) = match message.split_once(" Available ") {
+        Some((message, names)) => (message, format!("here there are {names}")),
         None => (
-            message.trim_end_matches('.'),
+            message,
             "docs/themes.md lists what a template is given".to_owned(),
         ),
     };
+    let message = message.trim_end_matches('.');
     Diagnostic::new(&rules::TEMPLATE, place, message, help)
 }
 

@@ -12,10 +12,13 @@ use unicode_normalization::char::is_combining_mark;
 pub(crate) fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
     for c in words.trim().chars() {
-        if c == ' ' {
-            slug.push('-');
-        } else if c.is_alphanumeric() || c == '-' || c == '_' || is_combining_mark(c) {
-            slug.extend(c.to_lowercase());
+        match c {
+            ' ' => slug.push('-'),
+            '-' | '_' | 'a'..='z' | '0'..='9' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => {}
+            _ if c.is_alphanumeric() || is_combining_mark(c) => slug.extend(c.to_lowercase()),
+            _ => {}
         }
     }
     if slug.is_empty() {

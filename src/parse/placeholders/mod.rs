@@ -259,8 +259,8 @@ impl Expansion<'_, '_> {
         tag: Option<Span>,
     ) {
         let message = marks::clean(message);
-        let (message, available) = match message.split_once(" Available variables: ") {
-            Some((message, available)) => (message, Some(available)),
+        let (message, available) = match message.split_once(" Available ") {
+            Some((message, available)) => (message, available.strip_prefix("variables: ")),
             None => (message.as_str(), None),
         };
         let word = marks::word_at(text, at);

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 /// Appends words as the content of an element or of an attribute in double quotes.
 pub(crate) fn push(out: &mut String, words: &str) {
     let mut rest = words;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest
+        .bytes()
+        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
+    {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",

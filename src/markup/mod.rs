@@ -1,65 +1,116 @@
 //! A text's tree as HTML: clauses, numbers, anchors and footnotes as themes rely on them.
+//!
+//! Where links lead is left open: that depends on the whole site and on the day, and is filled in
+//! when a page is made.
+
+pub(crate) mod escape;
 
 use std::fmt::Write as _;
 
-use super::escape::{push, push_href};
+use crate::diagnostic::{Place, Span};
 use crate::model::text::{
     Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, InlineTag, Item, Link,
     List, Section, Table, Text, plain,
 };
 use crate::theme::Strings;
+use escape::{push, push_href};
 
 /// The deepest heading that HTML has.
 const DEEPEST_HEADING: usize = 6;
 
-/// The HTML of a text and of its table of contents.
-pub(crate) struct Html {
-    /// The words.
-    pub(crate) text: String,
-    /// A list of links to the sections; empty where there are none.
-    pub(crate) contents: String,
+/// A link or picture of a text, whose address is still to be filled in.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The byte of the HTML where the address goes.
+    at: usize,
+    /// Where it leads, as written.
+    pub destination: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it is a picture.
+    pub image: bool,
 }
 
-/// Writes a text. `href` gives the address for a link and `source` that for a picture.
+/// The HTML of a text, without the addresses of its links.
+#[derive(Clone, Debug, Default)]
+pub struct Markup {
+    /// The words.
+    html: String,
+    /// A list of links to the sections; empty where there are none.
+    pub contents: String,
+    /// Its links and pictures, in the order of the HTML.
+    pub references: Vec<Reference>,
+}
+
+impl Markup {
+    /// The HTML with an address for each reference.
+    pub fn fill(&self, address: impl Fn(&Reference) -> String) -> String {
+        let mut out = String::with_capacity(self.html.len() + self.references.len() * 32);
+        let mut from = 0;
+        for reference in &self.references {
+            out.push_str(&self.html[from..reference.at]);
+            push_href(&mut out, &address(reference));
+            from = reference.at;
+        }
+        out.push_str(&self.html[from..]);
+        out
+    }
+
+    /// How many bytes of HTML it holds.
+    pub fn size(&self) -> usize {
+        self.html.len() + self.contents.len()
+    }
+
+    /// Forgets the HTML, and keeps the references.
+    pub fn forget(&mut self) {
+        self.html = String::new();
+        self.contents = String::new();
+    }
+
+    /// Whether the HTML has been forgotten, or there is none.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+}
+
+/// Writes a text. `place` leads from a span of it to a source; `size` is how long it is.
 pub(crate) fn write(
     text: &Text<'_>,
     strings: &Strings,
     size: usize,
-    href: &dyn Fn(&Link<'_>) -> String,
-    source: &dyn Fn(&str, crate::diagnostic::Span) -> String,
-) -> Html {
+    place: &dyn Fn(Span) -> Place,
+) -> Markup {
     let mut writer = Writer {
         out: String::with_capacity(size + size / 2),
         strings,
-        href,
-        source,
+        place,
+        references: Vec::new(),
         tables: 0,
         in_link: false,
     };
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
-        let _ = writeln!(
-            writer.out,
-            "<span id=\"{}\"></span>",
-            super::escape::escaped(&title.anchor)
-        );
+        writer.open("<span id=\"", &title.anchor);
+        writer.out.push_str("</span>\n");
     }
     writer.blocks(&text.preamble);
     writer.sections(&text.sections, 2);
     writer.footnotes(&text.footnotes);
-    let mut html = Html {
-        text: writer.out,
-        contents: String::new(),
-    };
-    push_contents(&mut html.contents, &text.sections);
-    html
+    writer.out.shrink_to_fit();
+    let mut contents = String::new();
+    push_contents(&mut contents, &text.sections);
+    Markup {
+        html: writer.out,
+        contents,
+        references: writer.references,
+    }
 }
 
 struct Writer<'a> {
     out: String,
     strings: &'a Strings,
-    href: &'a dyn Fn(&Link<'_>) -> String,
-    source: &'a dyn Fn(&str, crate::diagnostic::Span) -> String,
+    place: &'a dyn Fn(Span) -> Place,
+    references: Vec<Reference>,
     tables: usize,
     /// Links do not stand inside links.
     in_link: bool,
@@ -328,26 +379,35 @@ impl Writer<'_> {
             return self.inlines(&link.inlines);
         }
         self.in_link = true;
-        let href = (self.href)(link);
         self.out.push_str("<a href=\"");
-        push_href(&mut self.out, &href);
+        self.reference(&link.destination, link.span, false);
         self.out.push_str("\">");
         if plain(&link.inlines).trim().is_empty() {
             // A link without words cannot be followed by somebody who hears the page.
-            push(&mut self.out, &href);
+            push(&mut self.out, &link.destination);
         }
         self.inlines(&link.inlines);
         self.out.push_str("</a>");
         self.in_link = false;
     }
 
-    fn image(&mut self, source: &str, alternative: &str, span: crate::diagnostic::Span) {
-        let source = (self.source)(source, span);
+    fn image(&mut self, source: &str, alternative: &str, span: Span) {
         self.out.push_str("<img src=\"");
-        push_href(&mut self.out, &source);
+        self.reference(source, span, true);
         self.out.push_str("\" alt=\"");
         push(&mut self.out, alternative);
         self.out.push_str("\">");
+    }
+
+    /// Leaves room for an address.
+    fn reference(&mut self, destination: &str, span: Span, image: bool) {
+        let (at, place) = (self.out.len(), (self.place)(span));
+        self.references.push(Reference {
+            at,
+            destination: destination.into(),
+            place,
+            image,
+        });
     }
 
     fn footnote_reference(&mut self, number: usize, occurrence: usize) {
