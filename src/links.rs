@@ -128,6 +128,7 @@ impl<'s> Links<'s> {
             translation: translation.as_ref().or(from.translation),
             ..from
         };
+        self.check_public(&target, from)?;
         let (address, outline) = self.address(&target, from);
         let href = address.href(base);
         // Where there is no text yet, nothing could have the anchor; the page there says so.
@@ -279,20 +280,48 @@ impl<'s> Links<'s> {
         Some(format!("did you mean `/{near}/`?"))
     }
 
+    /// A version that nobody can read yet has no page to lead to.
+    fn check_public(&self, target: &Target, from: Viewpoint<'_>) -> Result<(), Fault> {
+        let Target::Version(path, id, language) = target else {
+            return Ok(());
+        };
+        let version = self.archive.version(path, *id);
+        let public = version.and_then(|v| Some(v.public(v.text(language.as_ref())?)));
+        let Some(day) = public.filter(|day| *day > from.known) else {
+            return Ok(());
+        };
+        let message = format!("version {id} of `{path}` is not public before {day}");
+        Err(Fault::dead(
+            message,
+            format!("link to the document, `/{path}/`: it shows what is in force"),
+        ))
+    }
+
     /// The address of a target as seen from a viewpoint, and the outline of the text there.
     fn address(&self, target: &Target, from: Viewpoint<'_>) -> (Address, Option<&'s Outline>) {
         match target {
             Target::Page(path) => self.page(path, from.translation),
             Target::File(path) => (Address::file(path), None),
-            Target::History(path) => {
-                let language = from
-                    .translation
-                    .filter(|l| self.archive.translations(path).contains(l));
-                (Address::history(path, language), None)
-            }
+            Target::History(path) => (self.history(path, from.translation), None),
             Target::Version(path, id, language) => self.version(path, *id, language.as_ref()),
             Target::Document(path) => self.document(path, from),
         }
+    }
+
+    /// The history of a document; before anything of it is public, its own address, which says so.
+    fn history(&self, path: &str, translation: Option<&Language>) -> Address {
+        let known = self
+            .archive
+            .document(path)
+            .is_some_and(|(_, h)| h.ids().next().is_some());
+        if !known {
+            return Address::document(path, None);
+        }
+        let translations = self.archive.translations(path);
+        Address::history(
+            path,
+            translation.filter(|language| translations.contains(language)),
+        )
     }
 
     fn page(&self, path: &str, translation: Option<&Language>) -> (Address, Option<&'s Outline>) {

@@ -198,6 +198,13 @@ impl<'s> Prepared<'s> {
             let (own, from) = (self.outline(role.file()), self.viewpoint(*role));
             let mut problems = Vec::new();
             for reference in &own.markup.references {
+                // What a failed placeholder would have made of it is not known.
+                if ["{{", "{%"]
+                    .iter()
+                    .any(|open| reference.destination.contains(open))
+                {
+                    continue;
+                }
                 let checked = if reference.image {
                     links.source(&reference.destination, &reference.place.path)
                 } else {

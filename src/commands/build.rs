@@ -1,6 +1,6 @@
 //! `engross build`: sources and theme become a published folder.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use engross::diagnostic::{self, Diagnostic};
 use engross::disk::{Failure, Folder, Published, Stage};
@@ -123,7 +123,13 @@ fn write(
     stop
 }
 
-fn tell(out: &std::path::Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
+/// A path as seen from here, where that is shorter.
+fn relative(path: &Path) -> &Path {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path)
+}
+
+fn tell(out: &Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
     let archive = &plan.prepared().archive;
     let Published {
         written,
@@ -133,7 +139,7 @@ fn tell(out: &std::path::Path, plan: &Plan<'_>, site: &Site<'_>, published: &Pub
     } = published;
     println!(
         "{}: {} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed",
-        PathBuf::from(out).display(),
+        relative(out).display(),
         site.documents.len(),
         archive.day(),
         plan.len(),

@@ -15,7 +15,8 @@ use super::arguments::{Arguments, View};
 /// The folder of the site: the one named, or the nearest upwards.
 pub(super) fn root(arguments: &Arguments) -> Result<PathBuf, CannotRun> {
     if let Some(root) = &arguments.root {
-        return Ok(root.clone());
+        let missing = || CannotRun(format!("there is no folder {}", root.display()));
+        return root.is_dir().then(|| root.clone()).ok_or_else(missing);
     }
     let here = std::env::current_dir()
         .map_err(|error| CannotRun(format!("cannot see the current folder: {error}")))?;

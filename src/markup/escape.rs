@@ -2,26 +2,33 @@
 
 use std::fmt::Write as _;
 
-/// Appends words as the content of an element or of an attribute in double quotes.
+/// Appends words as the content of an element.
 pub(crate) fn push(out: &mut String, words: &str) {
     let mut rest = words;
-    while let Some(at) = rest
-        .bytes()
-        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
-    {
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
+            _ => "&gt;",
         });
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
 }
 
-/// Words as the content of an element or of an attribute in double quotes.
+/// Appends words as the value of an attribute in double quotes.
+pub(crate) fn push_attribute(out: &mut String, words: &str) {
+    let start = out.len();
+    push(out, words);
+    if out[start..].contains('"') {
+        let quoted = out[start..].replace('"', "&quot;");
+        out.truncate(start);
+        out.push_str(&quoted);
+    }
+}
+
+/// Words as the content of an element.
 pub(crate) fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     push(&mut out, words);
@@ -61,7 +68,10 @@ mod tests {
 
     #[test]
     fn markup_characters_are_escaped() {
-        assert_eq!(escaped("a<b>&\"c\""), "a&lt;b&gt;&amp;&quot;c&quot;");
+        assert_eq!(escaped("a<b>&\"c\""), "a&lt;b&gt;&amp;\"c\"");
+        let mut out = String::from("\"");
+        push_attribute(&mut out, "<\"");
+        assert_eq!(out, "\"&lt;&quot;");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::model::text::{
     List, Section, Table, Text, plain,
 };
 use crate::theme::Strings;
-use escape::{push, push_href};
+use escape::{push, push_attribute, push_href};
 
 /// The deepest heading that HTML has.
 const DEEPEST_HEADING: usize = 6;
@@ -145,7 +145,7 @@ impl Writer<'_> {
             .strings
             .get("permalink")
             .replace("{title}", plain(&heading.inlines).trim());
-        push(&mut self.out, &label);
+        push_attribute(&mut self.out, &label);
         self.out.push_str("\">#</a>");
     }
 
@@ -197,7 +197,7 @@ impl Writer<'_> {
     /// An element that is opened up to its `id`.
     fn open(&mut self, start: &str, id: &str) {
         self.out.push_str(start);
-        push(&mut self.out, id);
+        push_attribute(&mut self.out, id);
         self.out.push_str("\">");
     }
 
@@ -239,7 +239,7 @@ impl Writer<'_> {
         self.tables += 1;
         self.out
             .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        push(&mut self.out, self.strings.get("table"));
+        push_attribute(&mut self.out, self.strings.get("table"));
         let _ = write!(self.out, " {}\"><table>\n<thead>\n<tr>", self.tables);
         for (cell, alignment) in table.header.iter().zip(&table.alignments) {
             // A header without words would announce nothing: it is a cell like any other.
@@ -298,7 +298,7 @@ impl Writer<'_> {
         }
         self.out
             .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        push(&mut self.out, self.strings.get("footnotes"));
+        push_attribute(&mut self.out, self.strings.get("footnotes"));
         self.out.push_str("\">\n<ol>\n");
         for footnote in footnotes {
             let _ = write!(self.out, "<li id=\"fn:{}\">", footnote.number);
@@ -321,7 +321,7 @@ impl Writer<'_> {
             " <a href=\"#fnref:{}\" role=\"doc-backlink\" aria-label=\"",
             reference(number, occurrence)
         );
-        push(&mut self.out, &label);
+        push_attribute(&mut self.out, &label);
         self.out.push_str("\">↩</a>");
     }
 
@@ -395,7 +395,7 @@ impl Writer<'_> {
         self.out.push_str("<img src=\"");
         self.reference(source, span, true);
         self.out.push_str("\" alt=\"");
-        push(&mut self.out, alternative);
+        push_attribute(&mut self.out, alternative);
         self.out.push_str("\">");
     }
 

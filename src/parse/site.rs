@@ -140,11 +140,26 @@ impl<'t> Reader<'t, '_> {
     fn clause(&mut self, path: &str) {
         if !path.ends_with(".md") {
             self.stray(path);
+        } else if self
+            .sources
+            .text(path)
+            .is_some_and(|text| text.starts_with("+++"))
+        {
+            let help = "remove it: the whole file is put where the clause is asked for";
+            self.report(
+                &rules::FRONT_MATTER,
+                path,
+                "a clause has no front matter",
+                help,
+            );
         }
     }
 
     fn data(&mut self, path: &'t str, name: &str) {
-        let (Some(stem), Some(text)) = (name.strip_suffix(".toml"), self.sources.text(path)) else {
+        let stem = name
+            .strip_suffix(".toml")
+            .filter(|_| path.len() == DATA.len() + name.len());
+        let (Some(stem), Some(text)) = (stem, self.sources.text(path)) else {
             return self.stray(path);
         };
         let source = table::Source::new(path, 0);

@@ -102,9 +102,15 @@ fn last_modified(prepared: &Prepared<'_>, route: &Route<'_>) -> Option<Date> {
 /// what a document says can change at midnight. Rules must not overlap in one header, for hosts
 /// differ in which one wins.
 fn headers(prepared: &Prepared<'_>) -> String {
-    let base = &prepared.site.config.base_url.path;
+    let config = &prepared.site.config;
+    let base = &config.base_url.path;
+    // A consent tool is somebody else's script, from a host that only the site's theme knows.
+    let sources = match config.cookie_preferences {
+        Some(_) => "object-src 'none'",
+        None => "default-src 'self'; img-src 'self' data:",
+    };
     format!(
-        "{base}*\n  Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'none'; \
+        "{base}*\n  Content-Security-Policy: {sources}; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'self'\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
          X-Content-Type-Options: nosniff\n\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"

@@ -302,31 +302,28 @@ impl<'p, 's> Pages<'p, 's> {
         relations
     }
 
+    /// Before anything of a document is public, its page says nothing of it but that.
     fn no_record(&self, address: &Address, path: &'s str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let records = self.records(None);
-        let document = records.document(path);
-        let mut page = self.page(
-            "no-record",
-            address,
-            None,
-            document
-                .as_ref()
-                .map_or_else(String::new, |d| d.title.clone()),
-        );
-        page.noindex = true;
-        let known = self
+        let history = self
             .prepared
             .archive
             .document(path)
-            .is_some_and(|(_, history)| history.ids().next().is_some());
+            .map(|(_, history)| history);
+        let known = history.is_some_and(|history| history.ids().next().is_some());
+        let document = records.document(path).filter(|_| known);
+        let title = document
+            .as_ref()
+            .map_or(&self.prepared.site.config.title, |d| &d.title);
+        let mut page = self.page("no-record", address, None, title.clone());
+        page.noindex = true;
         let notice = Notices { records, path }.no_record();
-        // Before anything is public there is no history to link to.
         self.fill(
             "page.html",
             page,
             None,
             Given {
-                document: document.filter(|_| known),
+                document,
                 notice,
                 ..Given::default()
             },

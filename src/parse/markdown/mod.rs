@@ -55,6 +55,7 @@ pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
     let mut builder = Builder::new(text, 0, Rc::default());
     let pieces = builder.top_level();
     let (footnotes, mut problems) = builder.finish();
+    problems.extend(outline::second_title(&pieces, request.title));
     let text = Text {
         footnotes,
         ..outline::nest(pieces, request.title)

@@ -2,7 +2,9 @@
 
 use pulldown_cmark::HeadingLevel;
 
+use super::Problem;
 use super::blocks::Piece;
+use crate::diagnostic::rules;
 use crate::model::text::{Block, Heading, Section, Text, plain};
 
 /// Nests sections by the levels of their headings. A level that was skipped leaves no gap: depth is
@@ -55,6 +57,24 @@ fn close<'s>(
         };
         siblings.push(section);
     }
+}
+
+/// A heading of the highest level that opens a text whose title is said elsewhere in other words.
+pub(super) fn second_title(pieces: &[Piece<'_>], title: Option<&str>) -> Option<Problem> {
+    let (Some(title), Some(Piece::Heading(HeadingLevel::H1, heading))) = (title, pieces.first())
+    else {
+        return None;
+    };
+    let words = plain(&heading.inlines);
+    (words.trim() != title.trim()).then(|| Problem {
+        rule: &rules::TITLE_AMBIGUOUS,
+        span: heading.span,
+        message: format!(
+            "the text opens with “{}”, but its title is “{title}”",
+            words.trim()
+        ),
+        help: "use the same words for both, or begin the text with a heading of level 2".to_owned(),
+    })
 }
 
 /// Takes the heading that is the title: one that repeats the title given elsewhere, or, where none

@@ -156,7 +156,11 @@ impl Expansion<'_, '_> {
             .render_str(&marked.template, &self.context, false)
         {
             Ok(rendered) => self.absorb(path, offset, &rendered),
-            Err(error) => self.add_errors(path, offset, text, &marked, &error),
+            Err(error) => {
+                self.add_errors(path, offset, text, &marked, &error);
+                // The text as it stands, so that everything else that is wrong with it is told too.
+                self.out.verbatim(path, offset, text);
+            }
         }
     }
 
