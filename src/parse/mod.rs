@@ -9,6 +9,7 @@ pub mod placeholders;
 mod settings;
 mod site;
 pub(crate) mod table;
+mod versions;
 
 pub use site::{Draft, Site, read};
 

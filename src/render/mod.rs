@@ -1,6 +1,7 @@
 //! Rendering: an address of the plan becomes bytes.
 
 pub mod contract;
+mod frame;
 mod host;
 mod notice;
 mod page;
@@ -20,7 +21,7 @@ use templates::Templates;
 pub struct Renderer<'s> {
     prepared: Prepared<'s>,
     templates: Templates,
-    frames: page::Frames,
+    frames: frame::Frames,
     host: host::Index,
 }
 
@@ -31,7 +32,7 @@ impl<'s> Renderer<'s> {
         routes: &BTreeMap<Address, Route<'s>>,
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let (templates, problems) = Templates::compile(&prepared);
-        let frames = page::Frames::new(&prepared);
+        let frames = frame::Frames::new(&prepared);
         let host = host::Index::new(&prepared, routes);
         let renderer = templates.map(|templates| Self {
             prepared,

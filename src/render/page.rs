@@ -1,109 +1,20 @@
 //! Pages: what each template is given, and the page it makes of it.
 
-use std::collections::BTreeMap;
-
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Announcement, CookiePreferences, Document, Language as LanguageTable, MenuEntry,
-    Page, Record, Relation, Safe, Site,
+    Alternate, Document, Language as LanguageTable, Page, Record, Relation, Safe,
 };
+use super::frame::Frames;
 use super::notice::Notices;
 use super::records::Records;
 use super::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
-use crate::model::config::{Link, MenuItem, MenuTarget};
 use crate::model::document::{Standing, VersionId};
 use crate::prepared::{Prepared, Role};
 use crate::route::Route;
 use crate::urls::Address;
-
-/// What all pages of one language share, made once.
-pub(super) struct Frames(BTreeMap<Option<Language>, Frame>);
-
-struct Frame {
-    site: Value,
-    strings: Value,
-}
-
-impl Frames {
-    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
-        let config = &prepared.site.config;
-        let languages = std::iter::once(None).chain(config.languages.iter().skip(1).map(Some));
-        Self(
-            languages
-                .map(|translation| (translation.cloned(), frame(prepared, translation)))
-                .collect(),
-        )
-    }
-}
-
-fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
-    let config = &prepared.site.config;
-    let href = |url: &str| {
-        prepared
-            .configured_href("engross.toml", url, translation)
-            .unwrap_or_default()
-    };
-    let entry = |label: &str, url: &str| MenuEntry {
-        label: label.to_owned(),
-        url: Some(href(url)),
-        rel: relation(prepared, url),
-        items: Vec::new(),
-    };
-    let menu = |item: &MenuItem| match &item.target {
-        MenuTarget::Url(url) => entry(&item.label, &url.value),
-        MenuTarget::Items(items) => MenuEntry {
-            label: item.label.clone(),
-            url: None,
-            rel: None,
-            items: items
-                .iter()
-                .map(|link: &Link| entry(&link.label, &link.url.value))
-                .collect(),
-        },
-    };
-    let site = Site {
-        title: config.title.clone(),
-        base: config.base_url.path.clone(),
-        base_url: format!("{}{}", config.base_url.origin, config.base_url.path),
-        organization: Value::from_serializable(&config.organization),
-        announcement: config
-            .announcement
-            .as_ref()
-            .map(|announcement| Announcement {
-                text: announcement.text.clone(),
-                label: announcement.link.as_ref().map(|link| link.label.clone()),
-                url: announcement.link.as_ref().map(|link| href(&link.url.value)),
-            }),
-        header: config.header.iter().map(menu).collect(),
-        footer: config.footer.iter().map(menu).collect(),
-        cookie_preferences: config
-            .cookie_preferences
-            .as_ref()
-            .map(|button| CookiePreferences {
-                label: button.label.clone(),
-                call: button.call.clone(),
-                fallback: button.fallback.as_ref().map(|url| href(&url.value)),
-            }),
-    };
-    let strings: BTreeMap<String, String> = prepared
-        .strings(translation)
-        .all()
-        .map(|(key, words)| (key.to_owned(), words.to_owned()))
-        .collect();
-    Frame {
-        site: site.into(),
-        strings: strings.into(),
-    }
-}
-
-/// The link relation of a menu's link to a document (RFC 6903).
-fn relation(prepared: &Prepared<'_>, url: &str) -> Option<String> {
-    let document = prepared.site.documents.get(url.trim_matches('/'))?;
-    document.settings.kind.relation().map(str::to_owned)
-}
 
 /// A text's HTML.
 #[derive(Default)]
@@ -506,7 +417,7 @@ impl<'p, 's> Pages<'p, 's> {
         translation: Option<&'s Language>,
         given: Given,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let frame = &self.frames.0[&translation.cloned()];
+        let frame = self.frames.get(translation);
         let default = self.prepared.site.config.default_language().as_str();
         page.x_default = page
             .alternates

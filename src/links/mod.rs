@@ -1,0 +1,264 @@
+//! Links: from what a text says to an address of the site, seen from one version on one day.
+//!
+//! A link names a document, not a version, unless it says a date. Which version it leads to depends
+//! on where it stands: in an archived version to the text that was in force with it.
+
+mod outside;
+mod target;
+
+use std::collections::BTreeMap;
+
+use crate::archive::Archive;
+use crate::diagnostic;
+use crate::model::document::{Page, TextFile, VersionId};
+use crate::model::{Date, Language};
+use crate::outline::Outline;
+use crate::parse::Site;
+use crate::urls::Address;
+use outside::{decode, outside, own_address};
+use target::{Target, Targets};
+
+/// What is wrong with a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Whether it is of a kind that is never allowed, rather than dead.
+    pub forbidden: bool,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Fault {
+    fn dead(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            forbidden: false,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    fn forbidden(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            forbidden: true,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// Where a reader of a link stands.
+#[derive(Clone, Copy)]
+pub struct Viewpoint<'v> {
+    /// The language of the page; `None` for the site's first.
+    pub translation: Option<&'v Language>,
+    /// The day whose versions the links lead to.
+    pub day: Date,
+    /// The day up to which versions are known.
+    pub known: Date,
+    /// Whether the page is archived, so that its links lead to dated addresses.
+    pub archived: bool,
+}
+
+/// Resolves the links of a site.
+pub struct Links<'s> {
+    site: &'s Site<'s>,
+    archive: &'s Archive<'s>,
+    outlines: &'s BTreeMap<&'s str, Outline>,
+}
+
+impl<'s> Links<'s> {
+    /// With the outline of each text file by its path.
+    pub fn new(
+        site: &'s Site<'s>,
+        archive: &'s Archive<'s>,
+        outlines: &'s BTreeMap<&'s str, Outline>,
+    ) -> Self {
+        Self {
+            site,
+            archive,
+            outlines,
+        }
+    }
+
+    fn targets(&self) -> Targets<'s> {
+        Targets { site: self.site }
+    }
+
+    fn outline(&self, file: &TextFile) -> Option<&'s Outline> {
+        self.outlines.get(file.path.as_str())
+    }
+
+    /// The address for a link's `href`. `file` is the source that says it, `own` the outline of the
+    /// page that it stands on.
+    pub fn href(
+        &self,
+        destination: &str,
+        file: &str,
+        own: &Outline,
+        from: Viewpoint<'_>,
+    ) -> Result<String, Fault> {
+        if let Some(anchor) = destination.strip_prefix('#') {
+            let anchor = decode(anchor);
+            check_anchor(&anchor, own, "this text")?;
+            return Ok(format!("#{anchor}"));
+        }
+        let base = &self.site.config.base_url;
+        let own_site = own_address(destination, base);
+        let destination = own_site.as_deref().unwrap_or(destination);
+        if let Some(outside) = outside(destination)? {
+            return Ok(outside.to_owned());
+        }
+        let (path, anchor) = destination
+            .split_once('#')
+            .map_or((destination, None), |(p, a)| (p, Some(decode(a))));
+        let (target, translation) = self.targets().find(path, file)?;
+        let from = Viewpoint {
+            translation: translation.as_ref().or(from.translation),
+            ..from
+        };
+        self.check_public(&target, from)?;
+        let (address, outline) = self.address(&target, from);
+        let href = address.href(base);
+        // Where there is no text yet, nothing could have the anchor; the page there says so.
+        let Some((anchor, outline)) = anchor.zip(outline) else {
+            return Ok(href);
+        };
+        check_anchor(&anchor, outline, &format!("the text at {address}"))?;
+        Ok(format!("{href}#{anchor}"))
+    }
+
+    /// The address for a picture's `src`.
+    pub fn source(&self, destination: &str, file: &str) -> Result<String, Fault> {
+        if destination.contains(':') || destination.starts_with("//") {
+            let help = "put the picture beside the text and name it by its file name";
+            return Err(Fault::forbidden(
+                format!("the picture `{destination}` is not on this site"),
+                help,
+            ));
+        }
+        match self.targets().find(destination, file)? {
+            (Target::File(path), _) => Ok(Address::file(&path).href(&self.site.config.base_url)),
+            _ => Err(Fault::dead(
+                format!("`{destination}` is not a picture"),
+                "name a file such as diagram.png",
+            )),
+        }
+    }
+
+    /// A version that nobody can read yet has no page to lead to.
+    fn check_public(&self, target: &Target, from: Viewpoint<'_>) -> Result<(), Fault> {
+        let Target::Version(path, id, language) = target else {
+            return Ok(());
+        };
+        let version = self.archive.version(path, *id);
+        let public = version.and_then(|v| Some(v.public(v.text(language.as_ref())?)));
+        let Some(day) = public.filter(|day| *day > from.known) else {
+            return Ok(());
+        };
+        let message = format!("version {id} of `{path}` is not public before {day}");
+        Err(Fault::dead(
+            message,
+            format!("link to the document, `/{path}/`: it shows what is in force"),
+        ))
+    }
+
+    /// The address of a target as seen from a viewpoint, and the outline of the text there.
+    fn address(&self, target: &Target, from: Viewpoint<'_>) -> (Address, Option<&'s Outline>) {
+        match target {
+            Target::Page(path) => self.page(path, from.translation),
+            Target::File(path) => (Address::file(path), None),
+            Target::History(path) => (self.history(path, from.translation), None),
+            Target::Version(path, id, language) => self.version(path, *id, language.as_ref()),
+            Target::Document(path) => self.document(path, from),
+        }
+    }
+
+    /// The history of a document; before anything of it is public, its own address, which says so.
+    fn history(&self, path: &str, translation: Option<&Language>) -> Address {
+        let known = self
+            .archive
+            .document(path)
+            .is_some_and(|(_, h)| h.ids().next().is_some());
+        if !known {
+            return Address::document(path, None);
+        }
+        let translations = self.archive.translations(path);
+        Address::history(
+            path,
+            translation.filter(|language| translations.contains(language)),
+        )
+    }
+
+    fn page(&self, path: &str, translation: Option<&Language>) -> (Address, Option<&'s Outline>) {
+        let find = |translation: Option<&Language>| {
+            self.site
+                .pages
+                .iter()
+                .find(|page: &&Page| page.path == path && page.translation.as_ref() == translation)
+        };
+        match find(translation).or_else(|| find(None)) {
+            Some(page) => (
+                Address::page(path, page.translation.as_ref()),
+                self.outline(&page.text),
+            ),
+            None => (
+                Address::page(path, translation.filter(|_| path.is_empty())),
+                None,
+            ),
+        }
+    }
+
+    fn version(
+        &self,
+        path: &str,
+        id: VersionId,
+        language: Option<&Language>,
+    ) -> (Address, Option<&'s Outline>) {
+        let version = self.archive.version(path, id);
+        let language =
+            language.filter(|l| version.is_some_and(|v| v.translations.contains_key(*l)));
+        let text = version.and_then(|version| version.text(language));
+        (
+            Address::version(path, id, language),
+            text.and_then(|text| self.outline(text)),
+        )
+    }
+
+    fn document(&self, path: &str, from: Viewpoint<'_>) -> (Address, Option<&'s Outline>) {
+        let archive = self.archive;
+        let today = archive
+            .document(path)
+            .and_then(|(_, history)| history.in_force());
+        let Some(id) = archive.in_force_on(path, from.day, from.known) else {
+            return (Address::document(path, None), None);
+        };
+        if from.archived || Some(id) != today {
+            return self.version(path, id, from.translation);
+        }
+        let translation = from
+            .translation
+            .filter(|_| archive.shown(path, from.translation).is_some());
+        let shown = archive
+            .shown(path, translation)
+            .and_then(|id| archive.text(path, id, translation));
+        (
+            Address::document(path, translation),
+            shown.and_then(|text| self.outline(text)),
+        )
+    }
+}
+
+fn check_anchor(anchor: &str, outline: &Outline, owner: &str) -> Result<(), Fault> {
+    if outline.has_anchor(anchor) {
+        return Ok(());
+    }
+    let names = outline.anchors.iter().map(|anchor| &**anchor);
+    let help = diagnostic::did_you_mean(anchor, names, || {
+        format!("give a heading the anchor: `## Words {{#{anchor}}}`, or link to one that is there")
+    });
+    Err(Fault::dead(
+        format!("{owner} has no anchor `{anchor}`"),
+        help,
+    ))
+}

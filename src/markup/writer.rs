@@ -1,0 +1,398 @@
+//! Writes a text's tree as HTML.
+
+use std::fmt::Write as _;
+
+use super::escape::{push, push_attribute, push_href};
+use super::{Markup, Reference};
+use crate::diagnostic::{Place, Span};
+use crate::model::text::{
+    Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, InlineTag, Item, Link,
+    List, Section, Table, Text, plain,
+};
+use crate::theme::Strings;
+
+/// The deepest heading that HTML has.
+const DEEPEST_HEADING: usize = 6;
+
+/// Writes a text. `place` leads from a span of it to a source; `size` is how long it is.
+pub(crate) fn write(
+    text: &Text<'_>,
+    strings: &Strings,
+    size: usize,
+    place: &dyn Fn(Span) -> Place,
+) -> Markup {
+    let mut writer = Writer {
+        out: String::with_capacity(size + size / 2),
+        strings,
+        place,
+        references: Vec::new(),
+        tables: 0,
+        in_link: false,
+    };
+    if let Some(title) = &text.title {
+        // The page's heading is the theme's; the anchor that links use stays here.
+        writer.open("<span id=\"", &title.anchor);
+        writer.out.push_str("</span>\n");
+    }
+    writer.blocks(&text.preamble);
+    writer.sections(&text.sections, 2);
+    writer.footnotes(&text.footnotes);
+    writer.out.shrink_to_fit();
+    let mut contents = String::new();
+    push_contents(&mut contents, &text.sections);
+    Markup {
+        html: writer.out,
+        contents,
+        references: writer.references,
+    }
+}
+
+struct Writer<'a> {
+    out: String,
+    strings: &'a Strings,
+    place: &'a dyn Fn(Span) -> Place,
+    references: Vec<Reference>,
+    tables: usize,
+    /// Links do not stand inside links.
+    in_link: bool,
+}
+
+impl Writer<'_> {
+    fn sections(&mut self, sections: &[Section<'_>], level: usize) {
+        for section in sections {
+            self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
+            self.heading(section, level.min(DEEPEST_HEADING));
+            self.blocks(&section.blocks);
+            self.sections(&section.sections, level + 1);
+            self.out.push_str("</section>\n");
+        }
+    }
+
+    fn heading(&mut self, section: &Section<'_>, level: usize) {
+        let _ = write!(self.out, "<h{level}>");
+        if let Some(number) = &section.number {
+            let _ = write!(self.out, "<span class=\"number\">{number}</span> ");
+        }
+        self.inlines(&section.heading.inlines);
+        self.permalink(&section.heading);
+        let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn permalink(&mut self, heading: &Heading<'_>) {
+        self.out.push_str(" <a class=\"permalink\" href=\"#");
+        push_href(&mut self.out, &heading.anchor);
+        self.out.push_str("\" aria-label=\"");
+        let label = self
+            .strings
+            .get("permalink")
+            .replace("{title}", plain(&heading.inlines).trim());
+        push_attribute(&mut self.out, &label);
+        self.out.push_str("\">#</a>");
+    }
+
+    fn blocks(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            self.block(&block.kind);
+        }
+    }
+
+    fn block(&mut self, kind: &BlockKind<'_>) {
+        match kind {
+            BlockKind::Paragraph(inlines) => self.wrapped("p", inlines),
+            BlockKind::Plain(inlines) => self.inlines(inlines),
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Quote(blocks) => {
+                self.out.push_str("<blockquote>\n");
+                self.blocks(blocks);
+                self.out.push_str("</blockquote>\n");
+            }
+            BlockKind::Code(code) => {
+                self.out.push_str("<pre tabindex=\"0\"><code>");
+                push(&mut self.out, code);
+                self.out.push_str("</code></pre>\n");
+            }
+            BlockKind::Definitions(definitions) => self.definitions(definitions),
+            BlockKind::Details { summary, blocks } => {
+                self.out.push_str("<details>");
+                self.wrapped("summary", summary);
+                self.blocks(blocks);
+                self.out.push_str("</details>\n");
+            }
+            BlockKind::Subheading(heading) => {
+                self.open("<p class=\"subheading\" id=\"", &heading.anchor);
+                self.out.push_str("<strong>");
+                self.inlines(&heading.inlines);
+                self.out.push_str("</strong></p>\n");
+            }
+            BlockKind::Rule => self.out.push_str("<hr>\n"),
+        }
+    }
+
+    fn wrapped(&mut self, element: &str, inlines: &[Inline<'_>]) {
+        let _ = write!(self.out, "<{element}>");
+        self.inlines(inlines);
+        let _ = writeln!(self.out, "</{element}>");
+    }
+
+    /// An element that is opened up to its `id`.
+    fn open(&mut self, start: &str, id: &str) {
+        self.out.push_str(start);
+        push_attribute(&mut self.out, id);
+        self.out.push_str("\">");
+    }
+
+    fn list(&mut self, list: &List<'_>) {
+        let labelled = list.items.first().is_some_and(|item| item.label.is_some());
+        match list.start {
+            None => self.out.push_str("<ul>\n"),
+            Some(_) if labelled => self.out.push_str("<ol class=\"clauses\">\n"),
+            Some(1) => self.out.push_str("<ol>\n"),
+            Some(start) => {
+                let _ = writeln!(self.out, "<ol start=\"{start}\">");
+            }
+        }
+        for item in &list.items {
+            self.item(item);
+        }
+        self.out.push_str(if list.start.is_none() {
+            "</ul>\n"
+        } else {
+            "</ol>\n"
+        });
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        match &item.label {
+            None => self.out.push_str("<li>"),
+            Some(label) => {
+                self.open("<li id=\"", &label.anchor);
+                self.out.push_str("<a class=\"number\" href=\"#");
+                push_href(&mut self.out, &label.anchor);
+                let _ = write!(self.out, "\">{}</a> ", label.text);
+            }
+        }
+        self.blocks(&item.blocks);
+        self.out.push_str("</li>\n");
+    }
+
+    fn table(&mut self, table: &Table<'_>) {
+        self.tables += 1;
+        self.out
+            .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        push_attribute(&mut self.out, self.strings.get("table"));
+        let _ = write!(self.out, " {}\"><table>\n<thead>\n<tr>", self.tables);
+        for (cell, alignment) in table.header.iter().zip(&table.alignments) {
+            // A header without words would announce nothing: it is a cell like any other.
+            let empty = plain(cell).trim().is_empty();
+            self.cell(
+                if empty { "td" } else { "th scope=\"col\"" },
+                *alignment,
+                cell,
+            );
+        }
+        self.out.push_str("</tr>\n</thead>\n");
+        if !table.rows.is_empty() {
+            self.out.push_str("<tbody>\n");
+            for row in &table.rows {
+                self.out.push_str("<tr>");
+                for (cell, alignment) in row.iter().zip(&table.alignments) {
+                    self.cell("td", *alignment, cell);
+                }
+                self.out.push_str("</tr>\n");
+            }
+            self.out.push_str("</tbody>\n");
+        }
+        self.out.push_str("</table></div>\n");
+    }
+
+    fn cell(&mut self, tag: &str, alignment: Alignment, inlines: &[Inline<'_>]) {
+        let class = match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"left\"",
+            Alignment::Center => " class=\"center\"",
+            Alignment::Right => " class=\"right\"",
+        };
+        let _ = write!(self.out, "<{tag}{class}>");
+        self.inlines(inlines);
+        let _ = write!(self.out, "</{}>", &tag[..2]);
+    }
+
+    fn definitions(&mut self, definitions: &[Definition<'_>]) {
+        self.out.push_str("<dl>\n");
+        for definition in definitions {
+            for term in &definition.terms {
+                self.wrapped("dt", term);
+            }
+            for meaning in &definition.meanings {
+                self.out.push_str("<dd>");
+                self.blocks(meaning);
+                self.out.push_str("</dd>\n");
+            }
+        }
+        self.out.push_str("</dl>\n");
+    }
+
+    fn footnotes(&mut self, footnotes: &[Footnote<'_>]) {
+        if footnotes.is_empty() {
+            return;
+        }
+        self.out
+            .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        push_attribute(&mut self.out, self.strings.get("footnotes"));
+        self.out.push_str("\">\n<ol>\n");
+        for footnote in footnotes {
+            let _ = write!(self.out, "<li id=\"fn:{}\">", footnote.number);
+            self.blocks(&footnote.blocks);
+            for occurrence in 1..=footnote.references {
+                self.back_link(footnote.number, occurrence);
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn back_link(&mut self, number: usize, occurrence: usize) {
+        let label = self
+            .strings
+            .get("back_to_reference")
+            .replace("{n}", &reference(number, occurrence));
+        let _ = write!(
+            self.out,
+            " <a href=\"#fnref:{}\" role=\"doc-backlink\" aria-label=\"",
+            reference(number, occurrence)
+        );
+        push_attribute(&mut self.out, &label);
+        self.out.push_str("\">↩</a>");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline<'_>]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline<'_>) {
+        match inline {
+            Inline::Words(words) => push(&mut self.out, words),
+            Inline::SoftBreak => self.out.push('\n'),
+            Inline::HardBreak => self.out.push_str("<br>\n"),
+            Inline::Emphasis(inner) => self.element("em", inner),
+            Inline::Strong(inner) => self.element("strong", inner),
+            Inline::Struck(inner) => self.element("s", inner),
+            Inline::Code(code) => {
+                self.out.push_str("<code>");
+                push(&mut self.out, code);
+                self.out.push_str("</code>");
+            }
+            Inline::Link(link) => self.link(link),
+            Inline::Image {
+                source,
+                alternative,
+                span,
+            } => self.image(source, alternative, *span),
+            Inline::FootnoteReference { number, occurrence } => {
+                self.footnote_reference(*number, *occurrence);
+            }
+            Inline::Element {
+                tag: InlineTag::Abbr,
+                title: Some(title),
+                inlines,
+            } => {
+                self.open("<abbr title=\"", title);
+                self.inlines(inlines);
+                self.out.push_str("</abbr>");
+            }
+            Inline::Element { tag, inlines, .. } => self.element(tag.name(), inlines),
+            Inline::BreakOpportunity => self.out.push_str("<wbr>"),
+            Inline::TaskBox(done) => self.out.push_str(if *done { "☑ " } else { "☐ " }),
+        }
+    }
+
+    fn element(&mut self, name: &str, inlines: &[Inline<'_>]) {
+        let _ = write!(self.out, "<{name}>");
+        self.inlines(inlines);
+        let _ = write!(self.out, "</{name}>");
+    }
+
+    fn link(&mut self, link: &Link<'_>) {
+        if self.in_link {
+            return self.inlines(&link.inlines);
+        }
+        self.in_link = true;
+        self.out.push_str("<a href=\"");
+        self.reference(&link.destination, link.span, false);
+        self.out.push_str("\">");
+        if plain(&link.inlines).trim().is_empty() {
+            // A link without words cannot be followed by somebody who hears the page.
+            push(&mut self.out, &link.destination);
+        }
+        self.inlines(&link.inlines);
+        self.out.push_str("</a>");
+        self.in_link = false;
+    }
+
+    fn image(&mut self, source: &str, alternative: &str, span: Span) {
+        self.out.push_str("<img src=\"");
+        self.reference(source, span, true);
+        self.out.push_str("\" alt=\"");
+        push_attribute(&mut self.out, alternative);
+        self.out.push_str("\">");
+    }
+
+    /// Leaves room for an address.
+    fn reference(&mut self, destination: &str, span: Span, image: bool) {
+        let (at, place) = (self.out.len(), (self.place)(span));
+        self.references.push(Reference {
+            at,
+            destination: destination.into(),
+            place,
+            image,
+        });
+    }
+
+    fn footnote_reference(&mut self, number: usize, occurrence: usize) {
+        let id = reference(number, occurrence);
+        if self.in_link {
+            let _ = write!(self.out, "<sup class=\"footnote\">{number}</sup>");
+            return;
+        }
+        let _ = write!(
+            self.out,
+            "<sup class=\"footnote\"><a id=\"fnref:{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
+    }
+}
+
+/// `3` for the first reference to footnote 3, `3-2` for the second.
+fn reference(number: usize, occurrence: usize) -> String {
+    if occurrence == 1 {
+        number.to_string()
+    } else {
+        format!("{number}-{occurrence}")
+    }
+}
+
+fn push_contents(out: &mut String, sections: &[Section<'_>]) {
+    if sections.is_empty() {
+        return;
+    }
+    out.push_str(if out.is_empty() {
+        "<ol class=\"contents\">\n"
+    } else {
+        "\n<ol>\n"
+    });
+    for section in sections {
+        out.push_str("<li><a href=\"#");
+        push_href(out, &section.heading.anchor);
+        out.push_str("\">");
+        if let Some(number) = &section.number {
+            let _ = write!(out, "<span class=\"number\">{number}</span> ");
+        }
+        push(out, plain(&section.heading.inlines).trim());
+        out.push_str("</a>");
+        push_contents(out, &section.sections);
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+}
