@@ -65,7 +65,7 @@ pub(crate) fn of(
         Diagnostic::new(problem.rule, place, problem.message, problem.help)
     });
     let mut problems: Vec<Diagnostic> = expanded.problems.iter().cloned().chain(located).collect();
-    check_words(file, &parsed.text, reading, &mut problems);
+    check_words(file, expanded, &parsed.text, reading, &mut problems);
     if reading.draft {
         problems
             .iter_mut()
@@ -108,15 +108,13 @@ fn title<'a>(text: &Text<'_>, reading: Reading<'a>) -> Option<Cow<'a, str>> {
 
 fn check_words(
     file: &TextFile,
+    expanded: &Expanded<'_>,
     text: &Text<'_>,
     reading: Reading<'_>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    // A placeholder that failed leaves no text: that is what has to be mended then.
-    if problems
-        .iter()
-        .any(|problem| problem.rule == &rules::PLACEHOLDER)
-    {
+    // What cannot be read says nothing: that is what has to be mended then.
+    if !file.sound || !expanded.problems.is_empty() {
         return;
     }
     if title(text, reading).is_none_or(|title| title.trim().is_empty()) {

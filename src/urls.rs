@@ -76,9 +76,13 @@ impl Address {
     }
 
     /// What two addresses share that hosts may take for one: letter case and the slash at the end
-    /// make no difference on some.
+    /// make no difference on some, and `index.html` is its folder everywhere.
     pub fn collision_key(&self) -> String {
-        self.0.trim_end_matches('/').to_lowercase()
+        let address = self.0.to_lowercase();
+        address
+            .trim_end_matches("index.html")
+            .trim_end_matches('/')
+            .to_owned()
     }
 }
 

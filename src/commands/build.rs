@@ -1,5 +1,6 @@
 //! `engross build`: sources and theme become a published folder.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use engross::diagnostic::{self, Diagnostic};
@@ -25,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
             out.display()
         ));
     };
-    let folder = Folder::open(&out, waiting)?;
+    let folder = Folder::open(&out, &root, waiting)?;
     let sources = site::read(&root)?;
     let (parsed, mut problems) = parse::read(&sources);
     problems.extend(sources.faults().iter().cloned());
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
     diagnostic::sort(&mut problems);
     report::problems(&problems, &sources);
     if !arguments.quiet {
-        tell(&out, &plan, &parsed, &published);
+        tell(&out, &plan, &parsed, &published)?;
     }
     Ok(DONE)
 }
@@ -129,7 +130,12 @@ fn relative(path: &Path) -> &Path {
     path.strip_prefix(here).unwrap_or(path)
 }
 
-fn tell(out: &Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
+fn tell(
+    folder: &Path,
+    plan: &Plan<'_>,
+    site: &Site<'_>,
+    published: &Published,
+) -> Result<(), CannotRun> {
     let archive = &plan.prepared().archive;
     let Published {
         written,
@@ -137,9 +143,9 @@ fn tell(out: &Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
         removed,
         kept,
     } = published;
-    println!(
-        "{}: {} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed",
-        relative(out).display(),
+    let mut out = format!(
+        "{}: {} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed\n",
+        relative(folder).display(),
         site.documents.len(),
         archive.day(),
         plan.len(),
@@ -151,13 +157,19 @@ fn tell(out: &Path, plan: &Plan<'_>, site: &Site<'_>, published: &Published) {
             .filter(|version| !history.contains(version.id))
         {
             let public = version.public(&version.original);
-            println!(
+            let _ = writeln!(
+                out,
                 "not public yet: {} {}, until {public}",
                 document.path, version.id
             );
         }
     }
     if !kept.is_empty() {
-        println!("kept, though not written by engross: {}", kept.join(", "));
+        let _ = writeln!(
+            out,
+            "kept, though not written by engross: {}",
+            kept.join(", ")
+        );
     }
+    report::result(&out)
 }

@@ -26,12 +26,12 @@ pub(super) fn run(arguments: &Arguments, check: &Check) -> Result<u8, CannotRun>
     diagnostic::sort(&mut problems);
     match check.format {
         Format::Human => report::problems(&problems, &sources),
-        Format::Github => print!("{}", github::render(&problems, &sources)),
-        Format::Json => print!("{}", json::render(&problems, &sources)),
+        Format::Github => report::result(&github::render(&problems, &sources))?,
+        Format::Json => report::result(&json::render(&problems, &sources))?,
     }
     let count = Count::of(&problems);
     if check.format == Format::Human && problems.is_empty() && !arguments.quiet {
-        println!("{}", count.words());
+        report::result(&format!("{}\n", count.words()))?;
     }
     let denied = count.errors > 0 || (check.deny == Some(Deny::Warnings) && count.warnings > 0);
     Ok(if denied { WRONG } else { DONE })

@@ -3,7 +3,6 @@
     clippy::disallowed_methods,
     reason = "this is the room that sees the clock and the environment"
 )]
-#![expect(clippy::print_stdout, reason = "results go to stdout")]
 
 mod arguments;
 mod build;

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use super::CannotRun;
 use engross::diagnostic::{Count, Diagnostic, human};
 use engross::tree::SourceTree;
 
@@ -23,6 +24,20 @@ pub(super) fn cannot_run(why: &str) {
 /// A line on stderr. That nobody reads it is no reason to fail.
 pub(super) fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// A result on stdout. A reader who has gone away has seen enough; any other failure is the disk's.
+pub(super) fn result(text: &str) -> Result<(), CannotRun> {
+    let mut stdout = anstream::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(CannotRun(format!("cannot write the result: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How far long work is: one line that is written over, on a terminal only.

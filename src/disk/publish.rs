@@ -25,6 +25,8 @@ pub enum Failure {
     Foreign(PathBuf, Vec<String>),
     /// A file that is not ours stands where a page has to go.
     InTheWay(PathBuf),
+    /// The folder holds, or is among, the site's sources.
+    Sources(PathBuf),
 }
 
 impl std::fmt::Display for Failure {
@@ -37,6 +39,13 @@ impl std::fmt::Display for Failure {
                 folder.display(),
                 names.join(", ")
             ),
+            Self::Sources(folder) => {
+                write!(
+                    f,
+                    "{} belongs to the site's sources; name another folder with --out",
+                    folder.display()
+                )
+            }
             Self::InTheWay(path) => {
                 write!(
                     f,
@@ -60,20 +69,32 @@ pub struct Folder {
     path: PathBuf,
     /// What the last build wrote.
     ours: BTreeSet<String>,
+    /// Folders above it that were not there before, the lowest first.
+    created: Vec<PathBuf>,
     _lock: File,
 }
 
 impl Folder {
-    /// Takes a folder: one that is not there, is empty, or was written by us. While another build
-    /// holds it, `on_wait` is told and this one waits. Leftovers of a killed build are cleared.
-    pub fn open(path: &Path, on_wait: impl FnOnce()) -> Result<Self, Failure> {
+    /// Takes a folder: one that is not there, is empty, or was written by us, and that has nothing to
+    /// do with the sources of the site at `root`. While another build holds it, `on_wait` is told and
+    /// this one waits. Leftovers of a killed build are cleared.
+    pub fn open(path: &Path, root: &Path, on_wait: impl FnOnce()) -> Result<Self, Failure> {
         let path = absolute(path)?;
+        if is_of_sources(&path, &absolute(root)?) {
+            return Err(Failure::Sources(path));
+        }
         let parent = path.parent().unwrap_or(Path::new("/"));
+        let created: Vec<PathBuf> = parent
+            .ancestors()
+            .take_while(|folder| !folder.exists())
+            .map(Path::to_path_buf)
+            .collect();
         fs::create_dir_all(parent).map_err(disk("cannot create", parent))?;
         let lock = lock(parent, on_wait)?;
         let mut folder = Self {
             path,
             ours: BTreeSet::new(),
+            created,
             _lock: lock,
         };
         folder.recover()?;
@@ -138,6 +159,15 @@ impl Folder {
                 .collect()),
             Err(_) if is_absent_or_empty(&self.path)? => Ok(BTreeSet::new()),
             Err(_) => Err(Failure::Foreign(self.path.clone(), some_names(&self.path))),
+        }
+    }
+}
+
+impl Drop for Folder {
+    /// A build that published nothing leaves no empty folders behind.
+    fn drop(&mut self) {
+        for folder in &self.created {
+            let _ = fs::remove_dir(folder);
         }
     }
 }
@@ -255,12 +285,24 @@ impl Drop for Stage<'_> {
     }
 }
 
-/// The folder's real path: the exchange must not replace a symbolic link by a folder.
+/// The real path, also of what is not there yet: the exchange must not replace a symbolic link by a
+/// folder, and `..` must not hide where a path leads.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    match fs::canonicalize(path) {
-        Ok(path) => Ok(path),
-        Err(_) => std::path::absolute(path).map_err(disk("cannot find", path)),
+    let path = std::path::absolute(path).map_err(disk("cannot find", path))?;
+    for ancestor in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(ancestor), path.strip_prefix(ancestor)) {
+            return Ok(real.join(rest));
+        }
     }
+    Ok(path)
+}
+
+/// Whether a folder holds the site's sources, or is one of their folders or inside of it.
+fn is_of_sources(path: &Path, root: &Path) -> bool {
+    root.starts_with(path)
+        || super::read::FOLDERS
+            .iter()
+            .any(|name| path.starts_with(root.join(name)))
 }
 
 /// Holds the folder above the published one. On Unix a folder itself can be locked, which leaves no

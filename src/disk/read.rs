@@ -12,7 +12,7 @@ use crate::model::config::PATH as CONFIGURATION;
 use crate::tree::SourceTree;
 
 /// The folders of a site that hold sources.
-const FOLDERS: [&str; 2] = ["content", "themes"];
+pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// The folder that holds `engross.toml`: this one, or the nearest above it.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -34,10 +34,8 @@ pub fn read(root: &Path) -> io::Result<SourceTree> {
         files: Vec::new(),
         faults: Vec::new(),
     };
-    if root.join(CONFIGURATION).is_file() {
-        found
-            .files
-            .push((CONFIGURATION.to_owned(), root.join(CONFIGURATION)));
+    if root.join(CONFIGURATION).symlink_metadata().is_ok() {
+        found.walk(&root.join(CONFIGURATION));
     }
     for folder in FOLDERS {
         if root.join(folder).symlink_metadata().is_ok() {

@@ -159,6 +159,8 @@ pub struct TextFile {
     pub front: FrontMatter,
     /// The byte at which the text begins, after the front matter.
     pub body: usize,
+    /// Whether the front matter could be read, so that what it does not say is missing.
+    pub sound: bool,
 }
 
 /// What a text says of itself before its words.

@@ -19,10 +19,11 @@ pub(crate) enum TextKind {
 
 /// Splits a file into front matter and text, and reads the front matter.
 pub(crate) fn read(path: &str, text: &str, kind: TextKind) -> (TextFile, Vec<Diagnostic>) {
-    let file = |front, body| TextFile {
+    let file = |front, body, sound| TextFile {
         path: path.to_owned(),
         front,
         body,
+        sound,
     };
     let Some(after) = text
         .strip_prefix(FENCE)
@@ -36,16 +37,15 @@ pub(crate) fn read(path: &str, text: &str, kind: TextKind) -> (TextFile, Vec<Dia
         let message = "the front matter has no end";
         let help = "add a line `+++` after the last key";
         return (
-            file(FrontMatter::default(), text.len()),
+            file(FrontMatter::default(), text.len(), false),
             vec![Diagnostic::new(&rules::FRONT_MATTER, place, message, help)],
         );
     };
     let source = Source::new(path, start);
-    let front = source
-        .read(&text[start..toml_end])
-        .map(|fields| front(fields, kind))
-        .unwrap_or_default();
-    (file(front, body), source.into_problems())
+    let fields = source.read(&text[start..toml_end]);
+    let sound = fields.is_some();
+    let front = fields.map(|fields| front(fields, kind)).unwrap_or_default();
+    (file(front, body, sound), source.into_problems())
 }
 
 /// A text may begin at once; a fence of another generator is told, for it would be published.
@@ -69,6 +69,7 @@ fn read_without_fence(path: &str, text: &str, kind: TextKind) -> (TextFile, Vec<
             path: path.to_owned(),
             front,
             body: 0,
+            sound: problems.is_empty(),
         },
         problems,
     )

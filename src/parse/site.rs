@@ -81,7 +81,11 @@ pub fn read(sources: &SourceTree) -> (Option<Site<'_>>, Vec<Diagnostic>) {
 }
 
 fn missing_configuration(sources: &SourceTree) -> Vec<Diagnostic> {
-    if sources.quotable(PATH).is_some() {
+    if sources
+        .faults()
+        .iter()
+        .any(|fault| fault.place.path == PATH)
+    {
         return Vec::new();
     }
     let help = "add engross.toml with `title`, `base_url` and `[organization] name`";

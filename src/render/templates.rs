@@ -184,13 +184,16 @@ impl Templates {
     }
 }
 
-/// Whether a page holds a piece, which may be nearly as long as the page: looking for its beginning
+/// Whether a page shows a piece, outside of comments. The piece be nearly as long as the page: looking for its beginning
 /// first costs a fraction of a search that prepares itself for the whole of it.
 fn holds(page: &str, piece: &str) -> bool {
     let end = (piece.len().min(64)..=piece.len()).find(|end| piece.is_char_boundary(*end));
     let beginning = &piece[..end.unwrap_or(piece.len())];
-    page.match_indices(beginning)
-        .any(|(at, _)| page[at..].starts_with(piece))
+    let shown = |at: usize| {
+        let before = &page[..at];
+        page[at..].starts_with(piece) && before.rfind("<!--") <= before.rfind("-->")
+    };
+    page.match_indices(beginning).any(|(at, _)| shown(at))
 }
 
 fn source(template: &Template<'_>) -> (String, String, String) {

@@ -85,9 +85,8 @@ fn next(html: &str, at: usize) -> (Piece, usize) {
     // A `<` that opens nothing is a word.
     let mut end = at;
     loop {
-        end = html[end + 1..]
-            .find('<')
-            .map_or(html.len(), |n| end + 1 + n);
+        let next = end + html[end..].chars().next().map_or(1, char::len_utf8);
+        end = html[next..].find('<').map_or(html.len(), |n| next + n);
         let rest = &html[end..];
         if rest.is_empty() || is_tag(rest) || rest.starts_with("<!") || rest.starts_with("<?") {
             return (Piece::Words, end);

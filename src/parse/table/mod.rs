@@ -151,12 +151,10 @@ impl<'s> Fields<'s> {
         let text = self.string(key)?;
         if text.value.trim().is_empty() {
             let message = format!("`{key}` is empty");
-            self.source.report(
-                &rules::BAD_VALUE,
-                text.span,
-                message,
-                "write something or remove the key",
-            );
+            let help = "write something or remove the key";
+            self.source
+                .report(&rules::BAD_VALUE, text.span, message, help);
+            return None;
         }
         Some(text.value)
     }

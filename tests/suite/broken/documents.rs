@@ -1,0 +1,155 @@
+//! Documents, versions, corrections and addresses that do not fit together.
+
+use super::{Case, check};
+use crate::site::{TEXT, config, text};
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = versions();
+    cases.extend(corrections());
+    cases.extend(addresses());
+    cases
+}
+
+fn versions() -> Vec<Case> {
+    vec![
+        Case::new("a text without a title")
+            .file(TEXT, "+++\nmaterial = true\n+++\n\nWords.\n")
+            .tells(&["content/privacy/2022-01-01.md: no-title"]),
+        Case::new("two titles")
+            .file(
+                TEXT,
+                "+++\ntitle = \"Privacy Policy\"\n+++\n# Privacy Notice\n\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.md:4:1: title-ambiguous (warning)"]),
+        Case::new("a text without words")
+            .file(TEXT, "+++\ntitle = \"x\"\n+++\n\n<!-- later -->\n")
+            .tells(&["content/privacy/2022-01-01.md: empty-text"]),
+        Case::new("a document without versions")
+            .file("content/terms/document.toml", "order = 1\n")
+            .tells(&["content/terms/document.toml: no-version"]),
+        Case::new("a translation of nothing")
+            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
+            .file("content/privacy/2023-01-01.es.md", text("Palabras."))
+            .tells(&["content/privacy/2023-01-01.es.md: orphan-translation"]),
+        Case::new("published after it took effect")
+            .file(
+                TEXT,
+                "+++\ntitle = \"x\"\npublished = 2022-01-02\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.md:3:13: retroactive (warning)"]),
+    ]
+}
+
+fn corrections() -> Vec<Case> {
+    vec![
+        Case::new("a correction that says neither when nor why")
+            .file("content/privacy/2022-01-01.r2.md", text("Words."))
+            .tells(&[
+                "content/privacy/2022-01-01.r2.md:2:1: correction",
+                "content/privacy/2022-01-01.r2.md:2:1: correction",
+            ]),
+        Case::new("a correction of nothing")
+            .file(
+                "content/privacy/2023-01-01.r2.md",
+                "+++\ntitle = \"x\"\ncorrected = 2023-02-01\nreason = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2023-01-01.r2.md: correction"]),
+        Case::new("a third text without a second")
+            .file(
+                "content/privacy/2022-01-01.r3.md",
+                "+++\ntitle = \"x\"\ncorrected = 2023-02-01\nreason = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.r3.md: correction"]),
+        Case::new("corrected before it was public")
+            .file(
+                "content/privacy/2022-01-01.r2.md",
+                "+++\ntitle = \"x\"\ncorrected = 2021-02-01\nreason = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.r2.md:3:13: correction"]),
+    ]
+}
+
+fn addresses() -> Vec<Case> {
+    const SETTINGS: &str = "content/privacy/document.toml";
+    vec![
+        Case::new("a page where a document is")
+            .file("content/privacy.md", text("Words."))
+            .tells(&["content/privacy/2022-01-01.md: same-address"])
+            .says(&["the other source (content/privacy.md)"]),
+        Case::new("a page where a history is")
+            .file("content/privacy/history.md", text("Words."))
+            .tells(&["content/privacy/2022-01-01.md: same-address"]),
+        Case::new("an old address where a page is")
+            .file("content/about.md", text("Words."))
+            .file(SETTINGS, "redirects = [\"/about/\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"])
+            .says(&["the other source (content/about.md)"]),
+        Case::new("two old addresses that differ in letter case only")
+            .file(
+                SETTINGS,
+                "redirects = [\"/Privacy-Policy.html\", \"/privacy-policy.html\"]\n",
+            )
+            .tells(&["content/privacy/document.toml: same-address"])
+            .says(&["/privacy-policy.html and /Privacy-Policy.html are one address on some hosts"]),
+        Case::new("two old addresses that differ in a slash only")
+            .file(SETTINGS, "redirects = [\"/old\", \"/old/\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"]),
+        Case::new("an old address of two documents")
+            .file(SETTINGS, "redirects = [\"/legal.html\"]\n")
+            .file("content/terms/2022-01-01.md", text("Words."))
+            .file(
+                "content/terms/document.toml",
+                "redirects = [\"/legal.html\"]\n",
+            )
+            .tells(&["content/terms/document.toml: same-address"]),
+        Case::new("an old address that is the front page")
+            .file(SETTINGS, "redirects = [\"/index.html\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"]),
+        Case::new("an old address whose file is a page's")
+            .file(SETTINGS, "redirects = [\"/privacy/index.html\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"]),
+        Case::new("an old address inside of which a page is")
+            .file("content/about.html/2022-01-01.md", text("Words."))
+            .file(SETTINGS, "redirects = [\"/about.html\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"]),
+        Case::new("an old address that is a folder of pages")
+            .file("content/old.html/terms/2022-01-01.md", text("Words."))
+            .file(SETTINGS, "redirects = [\"/old.html\"]\n")
+            .tells(&["content/privacy/document.toml: same-address"]),
+        Case::new("a document where a language is")
+            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
+            .file("content/es/2022-01-01.md", text("Words."))
+            .tells(&["content/es/2022-01-01.md: same-address"]),
+        Case::new("a page twice")
+            .file("content/about.md", text("Words."))
+            .file("content/about/index.md", text("Words."))
+            .tells(&["content/about/index.md: same-address"]),
+        Case::new("an address with capital letters")
+            .file("content/Terms/2022-01-01.md", text("Words."))
+            .tells(&["content/Terms/2022-01-01.md: bad-address"])
+            .says(&["for example `terms`"]),
+        Case::new("an address beyond ASCII")
+            .file("content/données.md", text("Words."))
+            .tells(&["content/données.md: bad-address"]),
+        Case::new("old addresses that are none")
+            .file(
+                SETTINGS,
+                "redirects = [\n  \"old\",\n  \"/a//b\",\n  \"/../x\",\n  \"/a b\",\n  \"/\",\n]\n",
+            )
+            .tells(&[
+                "content/privacy/document.toml:2:3: bad-address",
+                "content/privacy/document.toml:3:3: bad-address",
+                "content/privacy/document.toml:4:3: bad-address",
+                "content/privacy/document.toml:5:3: bad-address",
+                "content/privacy/document.toml:6:3: bad-address",
+            ]),
+        Case::new("a document that supplements nothing")
+            .file(SETTINGS, "supplements = \"/none/\"\n")
+            .tells(&["content/privacy/document.toml:1:15: dead-link"]),
+    ]
+}
+
+#[test]
+fn broken_documents() {
+    check(&cases());
+}

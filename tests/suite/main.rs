@@ -1,0 +1,29 @@
+//! Everything that Engross promises, tried on whole sites: one binary, a module for each promise.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write sites to temporary folders and look at what comes out"
+)]
+#![expect(
+    clippy::format_collect,
+    reason = "tests are written to be read; what they build is small"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod addresses;
+mod arguments;
+mod broken;
+mod determinism;
+mod folder;
+mod golden;
+mod html;
+mod links;
+mod markdown;
+mod placeholders;
+mod publishing;
+mod reports;
+mod site;
+mod walls;
