@@ -88,8 +88,10 @@ impl SourceTree {
 
     /// The text of a text file for a report to quote, even if it could not be read as a source.
     pub fn quotable(&self, path: &str) -> Option<&str> {
+        let bytes = || std::str::from_utf8(self.bytes(path)?).ok();
         self.text(path)
             .or_else(|| self.broken.get(path).map(String::as_str))
+            .or_else(bytes)
     }
 
     /// The bytes of any file; of a text, as cleaned on the way in.

@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
+use super::lines::Indexes;
 use super::{Diagnostic, LineIndex, Severity, Span};
 use crate::tree::SourceTree;
 
@@ -16,32 +17,13 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree, styled: bool) ->
     } else {
         Renderer::plain()
     };
-    let mut indexes = Indexes {
-        sources,
-        current: None,
-    };
+    let mut indexes = Indexes::new(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
         out.push_str(&renderer.render(&[group(diagnostic, &mut indexes)]));
         out.push_str("\n\n");
     }
     out
-}
-
-/// The line index of the file that was asked for last: problems come sorted by file.
-struct Indexes<'t> {
-    sources: &'t SourceTree,
-    current: Option<(String, LineIndex<'t>)>,
-}
-
-impl<'t> Indexes<'t> {
-    fn of(&mut self, path: &str) -> Option<&LineIndex<'t>> {
-        if self.current.as_ref().is_none_or(|(held, _)| held != path) {
-            let text = self.sources.quotable(path)?;
-            self.current = Some((path.to_owned(), LineIndex::new(text)));
-        }
-        self.current.as_ref().map(|(_, index)| index)
-    }
 }
 
 fn group<'t>(diagnostic: &'t Diagnostic, indexes: &mut Indexes<'t>) -> Group<'t> {

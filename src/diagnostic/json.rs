@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Count, Diagnostic, LineIndex, Place};
+use super::lines::Indexes;
+use super::{Count, Diagnostic, Place};
 use crate::tree::SourceTree;
 
 #[derive(Serialize)]
@@ -43,39 +44,40 @@ struct Where<'d> {
 
 /// All problems as a JSON object with `errors`, `warnings` and `diagnostics`.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
+    let mut indexes = Indexes::new(sources);
     let count = Count::of(diagnostics);
     let report = Report {
         errors: count.errors,
         warnings: count.warnings,
-        diagnostics: diagnostics.iter().map(|d| item(d, sources)).collect(),
+        diagnostics: diagnostics.iter().map(|d| item(d, &mut indexes)).collect(),
     };
     let mut out = serde_json::to_string_pretty(&report).unwrap_or_default();
     out.push('\n');
     out
 }
 
-fn item<'d>(diagnostic: &'d Diagnostic, sources: &SourceTree) -> Item<'d> {
+fn item<'d>(diagnostic: &'d Diagnostic, indexes: &mut Indexes<'_>) -> Item<'d> {
+    let place = locate(&diagnostic.place, indexes);
     let notes = diagnostic.notes.iter().map(|note| NoteItem {
         message: &note.message,
-        place: note.place.as_ref().map(|place| locate(place, sources)),
+        place: note.place.as_ref().map(|place| locate(place, indexes)),
     });
     Item {
         rule: diagnostic.rule.name,
         severity: diagnostic.severity.word(),
         message: &diagnostic.message,
-        place: locate(&diagnostic.place, sources),
+        place,
         why: diagnostic.rule.why,
         help: &diagnostic.help,
         notes: notes.collect(),
     }
 }
 
-fn locate<'d>(place: &'d Place, sources: &SourceTree) -> Where<'d> {
+fn locate<'d>(place: &'d Place, indexes: &mut Indexes<'_>) -> Where<'d> {
     let positions = place
         .span
-        .zip(sources.quotable(&place.path))
-        .map(|(span, text)| {
-            let index = LineIndex::new(text);
+        .zip(indexes.of(&place.path))
+        .map(|(span, index)| {
             (
                 index.position(span.start as usize),
                 index.position(span.end as usize),

@@ -1,5 +1,9 @@
 //! Byte offsets of a text as lines and columns.
 
+use std::cell::Cell;
+
+use crate::tree::SourceTree;
+
 /// A place as people and editors count it: both from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -13,6 +17,8 @@ pub struct Position {
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The byte and column that were asked for last: the next is often further on the same line.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'t> LineIndex<'t> {
@@ -26,6 +32,7 @@ impl<'t> LineIndex<'t> {
         Self {
             text,
             starts: std::iter::once(0).chain(after_breaks).collect(),
+            last: Cell::new((0, 1)),
         }
     }
 
@@ -33,7 +40,15 @@ impl<'t> LineIndex<'t> {
     pub fn position(&self, byte: usize) -> Position {
         let byte = floor_boundary(self.text, byte);
         let line = self.starts.partition_point(|start| *start <= byte);
-        let column = self.text[self.starts[line - 1]..byte].chars().count() + 1;
+        let start = self.starts[line - 1];
+        let (known, at) = self.last.get();
+        let (from, at) = if (start..=byte).contains(&known) {
+            (known, at)
+        } else {
+            (start, 1)
+        };
+        let column = at + self.text[from..byte].chars().count();
+        self.last.set((byte, column));
         Position { line, column }
     }
 
@@ -45,6 +60,30 @@ impl<'t> LineIndex<'t> {
             .get(line)
             .map_or(self.text.len(), |next| next - 1);
         (&self.text[start..end], start)
+    }
+}
+
+/// The line index of the file that was asked for last: problems come sorted by file.
+pub(super) struct Indexes<'t> {
+    sources: &'t SourceTree,
+    current: Option<(String, LineIndex<'t>)>,
+}
+
+impl<'t> Indexes<'t> {
+    pub(super) fn new(sources: &'t SourceTree) -> Self {
+        Self {
+            sources,
+            current: None,
+        }
+    }
+
+    /// The index of a file that can be quoted.
+    pub(super) fn of(&mut self, path: &str) -> Option<&LineIndex<'t>> {
+        if self.current.as_ref().is_none_or(|(held, _)| held != path) {
+            let text = self.sources.quotable(path)?;
+            self.current = Some((path.to_owned(), LineIndex::new(text)));
+        }
+        self.current.as_ref().map(|(_, index)| index)
     }
 }
 

@@ -204,13 +204,16 @@ impl Count {
     }
 }
 
-/// The candidate nearest to a word, if one is near enough to be what was meant.
+/// The candidate nearest to a word, if one is near enough to be what was meant: at most a third of
+/// the word, or one slip, apart.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let most = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= most * 4)
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
         .map(|(_, candidate)| candidate)
 }
 

@@ -1,5 +1,7 @@
 //! Links that lead out of the site: which may, and which never.
 
+use std::net::Ipv6Addr;
+
 use super::Fault;
 use crate::model::config::BaseUrl;
 
@@ -39,22 +41,42 @@ pub(super) fn outside(destination: &str) -> Result<Option<&str>, Fault> {
     if !OUTSIDE.contains(&&lower[..=colon]) {
         return Err(forbidden_scheme(&lower));
     }
-    if lower.starts_with("http") && !is_web_address(destination) {
+    if lower.starts_with("http")
+        && let Err(why) = check_web_address(destination)
+    {
         let help = "write the whole address, for example `https://example.com/page`";
         return Err(Fault::dead(
-            format!("`{destination}` is not a web address"),
+            format!("`{destination}` is not a web address: {why}"),
             help,
         ));
     }
     Ok(Some(destination))
 }
 
-/// Whether an address has a host, and no character that a URL must not hold (RFC 3986).
-fn is_web_address(address: &str) -> bool {
+/// Whether an address has a host that can be reached, and no white space (RFC 3986). What else a URL
+/// must not hold is encoded when it is written.
+fn check_web_address(address: &str) -> Result<(), &'static str> {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let bad = |c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c);
-    !host.is_empty() && !address.contains(bad) && !host.contains(['[', ']', '%', '@'])
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    if address.contains(char::is_whitespace) {
+        Err("it holds white space; write `%20`")
+    } else if authority.contains('@') {
+        Err("it has a user name; was `mailto:` meant?")
+    } else if host.is_empty() {
+        Err("it has no host")
+    } else if host.contains(|c: char| "<>\"{}|\\^`%".contains(c)) {
+        Err("its host holds a character that no host has")
+    } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        Err("its port is not a number up to 65535")
+    } else if host.contains('[') && host.trim_matches(['[', ']']).parse::<Ipv6Addr>().is_err() {
+        Err("its host is no IPv6 address")
+    } else {
+        Ok(())
+    }
 }
 
 fn forbidden_scheme(destination: &str) -> Fault {
@@ -125,7 +147,14 @@ mod tests {
         ] {
             assert!(outside(bad).unwrap_err().forbidden, "{bad}");
         }
-        for dead in ["https://", "https:///x", "https://a b", "http://{{x}}"] {
+        for dead in [
+            "https://",
+            "https:///x",
+            "https://a b",
+            "http://{{x}}",
+            "https://x.example:99999/",
+            "https://a@x.example",
+        ] {
             assert!(!outside(dead).unwrap_err().forbidden, "{dead}");
         }
         for inside in ["../terms/", "/terms/", "#a", "2021-06-01.md"] {

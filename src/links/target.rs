@@ -144,6 +144,14 @@ impl Targets<'_> {
     }
 
     fn near(self, address: &str) -> Option<String> {
+        // A file name was not meant as a document.
+        if address
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'))
+        {
+            return None;
+        }
         let site = self.site;
         let known = site
             .documents

@@ -38,8 +38,11 @@ pub(crate) fn escaped(words: &str) -> String {
 /// Appends an address as an attribute's value: characters that no URL holds are percent-encoded
 /// (RFC 3986, section 2.1); letters of any script stay (HTML allows them).
 pub(crate) fn push_href(out: &mut String, href: &str) {
+    let fragment = href.find('#');
     for (at, c) in href.char_indices() {
         let needs_encoding = match c {
+            // The first begins the fragment, which holds no other.
+            '#' => Some(at) != fragment,
             '%' => !is_encoded(&href[at..]),
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' => true,
             _ => c.is_control(),
@@ -77,10 +80,10 @@ mod tests {
     #[test]
     fn addresses_hold_only_what_a_url_may() {
         let mut out = String::new();
-        push_href(&mut out, "https://x.example/a b?c=[1]&d=100%&e=%20é");
+        push_href(&mut out, "https://x.example/a b?c=[1]&d=100%&e=%20é#f#g");
         assert_eq!(
             out,
-            "https://x.example/a%20b?c=%5B1%5D&amp;d=100%25&amp;e=%20é"
+            "https://x.example/a%20b?c=%5B1%5D&amp;d=100%25&amp;e=%20é#f%23g"
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Writes a text's tree as HTML.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
@@ -28,6 +29,7 @@ pub(crate) fn write(
         references: Vec::new(),
         tables: 0,
         in_link: false,
+        noted: BTreeSet::new(),
     };
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
@@ -55,6 +57,8 @@ struct Writer<'a> {
     tables: usize,
     /// Links do not stand inside links.
     in_link: bool,
+    /// The footnote references that are written: number and occurrence.
+    noted: BTreeSet<(usize, usize)>,
 }
 
 impl Writer<'_> {
@@ -241,11 +245,32 @@ impl Writer<'_> {
             .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
         push_attribute(&mut self.out, self.strings.get("footnotes"));
         self.out.push_str("\">\n<ol>\n");
+        // Notes can refer to notes: all are written before it is known which references there are.
+        let before = std::mem::take(&mut self.out);
+        let start = self.references.len();
+        let mut bodies = Vec::new();
         for footnote in footnotes {
-            let _ = write!(self.out, "<li id=\"fn:{}\">", footnote.number);
             self.blocks(&footnote.blocks);
-            for occurrence in 1..=footnote.references {
-                self.back_link(footnote.number, occurrence);
+            bodies.push((std::mem::take(&mut self.out), self.references.len()));
+        }
+        self.out = before;
+        let mut from = start;
+        for (footnote, (body, to)) in footnotes.iter().zip(bodies) {
+            let _ = write!(self.out, "<li id=\"fn:{}\">", footnote.number);
+            let shift = self.out.len();
+            self.references[from..to]
+                .iter_mut()
+                .for_each(|reference| reference.at += shift);
+            from = to;
+            self.out.push_str(&body);
+            let number = footnote.number;
+            let written: Vec<usize> = self
+                .noted
+                .range((number, 0)..(number + 1, 0))
+                .map(|(_, n)| *n)
+                .collect();
+            for occurrence in written {
+                self.back_link(number, occurrence);
             }
             self.out.push_str("</li>\n");
         }
@@ -322,6 +347,10 @@ impl Writer<'_> {
         self.in_link = true;
         self.out.push_str("<a href=\"");
         self.reference(&link.destination, link.span, false);
+        if !link.title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, &link.title);
+        }
         self.out.push_str("\">");
         if plain(&link.inlines).trim().is_empty() {
             // A link without words cannot be followed by somebody who hears the page.
@@ -353,6 +382,9 @@ impl Writer<'_> {
 
     fn footnote_reference(&mut self, number: usize, occurrence: usize) {
         let id = reference(number, occurrence);
+        if !self.in_link {
+            self.noted.insert((number, occurrence));
+        }
         if self.in_link {
             let _ = write!(self.out, "<sup class=\"footnote\">{number}</sup>");
             return;

@@ -148,8 +148,6 @@ pub struct Definition<'s> {
 pub struct Footnote<'s> {
     /// Its number, counted from 1 by first reference.
     pub number: usize,
-    /// How many references lead to it.
-    pub references: usize,
     /// What it says.
     pub blocks: Vec<Block<'s>>,
 }
@@ -211,6 +209,8 @@ pub struct Link<'s> {
     pub destination: Words<'s>,
     /// Its words.
     pub inlines: Vec<Inline<'s>>,
+    /// What it says of itself beside its words; empty where it says nothing.
+    pub title: Words<'s>,
     /// Where it stands in the expanded text.
     pub span: Span,
 }

@@ -64,10 +64,15 @@ impl Assigner<'_> {
         let wanted = slug(&plain(&heading.inlines));
         heading.anchor = self.anchors.free(wanted.clone());
         if heading.anchor != wanted {
-            let message = format!(
-                "another heading has the anchor `{wanted}`; this one became `{}`",
-                heading.anchor
-            );
+            let message = if wanted == "section" {
+                format!(
+                    "the heading has no letters to name its anchor; it became `{}`",
+                    heading.anchor
+                )
+            } else {
+                let became = &heading.anchor;
+                format!("another heading has the anchor `{wanted}`; this one became `{became}`")
+            };
             self.report(
                 &rules::REPEATED_HEADING,
                 heading.span,

@@ -9,50 +9,56 @@ use crate::model::text::{Block, Footnote};
 /// The footnotes of a text while it is read.
 #[derive(Default)]
 pub(super) struct Footnotes<'s> {
-    /// Labels in the order of their first reference, with the count of references.
-    referenced: Vec<(String, usize)>,
+    /// How many references each footnote has had so far, by number.
+    references: Vec<usize>,
+    /// The number of each label that has been referred to.
+    numbers: BTreeMap<String, usize>,
     definitions: BTreeMap<String, (Span, Vec<Block<'s>>)>,
+}
+
+/// Labels are the same in capitals and small letters (GitHub's footnotes follow CommonMark's links).
+fn folded(label: &str) -> String {
+    label.to_lowercase()
 }
 
 impl<'s> Footnotes<'s> {
     /// A reference: the footnote's number, and which of its references this is.
     pub(super) fn refer(&mut self, label: &str) -> (usize, usize) {
-        if let Some(index) = self.referenced.iter().position(|(known, _)| known == label) {
-            self.referenced[index].1 += 1;
-            return (index + 1, self.referenced[index].1);
+        let next = self.references.len() + 1;
+        let number = *self.numbers.entry(folded(label)).or_insert(next);
+        if number == next {
+            self.references.push(0);
         }
-        self.referenced.push((label.to_owned(), 1));
-        (self.referenced.len(), 1)
+        self.references[number - 1] += 1;
+        (number, self.references[number - 1])
     }
 
     /// The words of a footnote. Whether they are the first for this label.
     pub(super) fn define(&mut self, label: &str, span: Span, blocks: Vec<Block<'s>>) -> bool {
-        if self.definitions.contains_key(label) {
+        let label = folded(label);
+        if self.definitions.contains_key(&label) {
             return false;
         }
-        self.definitions.insert(label.to_owned(), (span, blocks));
+        self.definitions.insert(label, (span, blocks));
         true
     }
 
     /// The footnotes by number, and a problem for each that nothing refers to.
     pub(super) fn finish(mut self) -> (Vec<Footnote<'s>>, Vec<Problem>) {
-        let numbered = self
-            .referenced
-            .iter()
-            .enumerate()
-            .map(|(index, (label, references))| {
-                let blocks = self
-                    .definitions
-                    .remove(label)
-                    .map(|(_, blocks)| blocks)
-                    .unwrap_or_default();
-                Footnote {
-                    number: index + 1,
-                    references: *references,
-                    blocks,
-                }
+        let mut footnotes: Vec<Footnote<'s>> = Vec::new();
+        let mut by_number: Vec<(usize, String)> = self
+            .numbers
+            .into_iter()
+            .map(|(label, number)| (number, label))
+            .collect();
+        by_number.sort_unstable();
+        for (number, label) in by_number {
+            let blocks = self.definitions.remove(&label).map(|(_, blocks)| blocks);
+            footnotes.push(Footnote {
+                number,
+                blocks: blocks.unwrap_or_default(),
             });
-        let footnotes = numbered.collect();
+        }
         let unused = self
             .definitions
             .into_iter()

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::raw_html::{self, Element, Piece};
-use super::{Builder, words};
+use super::raw_html::{self, Element, Piece, Refusal};
+use super::{Builder, DEEPEST, words};
 use crate::diagnostic::{Span, rules};
 use crate::model::text::{Inline, InlineTag, Link, Words, plain};
+use crate::parse::characters;
 
 /// Inlines while they are gathered, with the HTML elements that are open.
 #[derive(Default)]
@@ -113,6 +114,7 @@ impl<'s> Builder<'s> {
         match event {
             Event::Text(text) => {
                 self.check_footnote_brackets(&text, range);
+                self.check_characters(&text, range);
                 sink.push(Inline::Words(words(text)));
             }
             Event::Code(code) => sink.push(Inline::Code(words(code))),
@@ -139,8 +141,11 @@ impl<'s> Builder<'s> {
             Tag::Link {
                 link_type,
                 dest_url,
+                title,
                 ..
             } => {
+                self.check_characters(&dest_url, range);
+                self.check_characters(&title, range);
                 let destination = match link_type {
                     LinkType::Email => Words::Owned(format!("mailto:{dest_url}")),
                     _ => words(dest_url),
@@ -149,12 +154,13 @@ impl<'s> Builder<'s> {
                 sink.push(Inline::Link(Link {
                     destination,
                     inlines,
-                    span: self.span(range),
+                    title: words(title),
+                    span: Span::new(range.clone()),
                 }));
             }
             Tag::Image { dest_url, .. } => {
                 let alternative = plain(&self.inlines(range, end));
-                let span = self.span(range);
+                let span = Span::new(range.clone());
                 sink.push(Inline::Image {
                     source: words(dest_url),
                     alternative,
@@ -171,17 +177,24 @@ impl<'s> Builder<'s> {
     /// HTML in running text, which begins at byte `at`.
     pub(super) fn inline_html(&mut self, html: &str, at: usize, sink: &mut Sink<'s>) {
         for (piece, range) in raw_html::pieces(html) {
-            let span = self.span(&(at + range.start..at + range.end));
+            let span = Span::new(at + range.start..at + range.end);
             self.inline_piece(piece, span, sink);
         }
     }
 
     pub(super) fn inline_piece(&mut self, piece: Piece, span: Span, sink: &mut Sink<'s>) {
         match piece {
-            Piece::Open(Element::Inline(tag), title) => sink.open(tag, title, span),
+            Piece::Open(Element::Inline(tag), title) => {
+                if self.depth + sink.open.len() < DEEPEST {
+                    sink.open(tag, title, span);
+                } else {
+                    self.report_depth(span);
+                    self.refused.open(tag.name());
+                }
+            }
             Piece::Close(Element::Inline(tag)) => {
                 if !sink.close(tag) {
-                    self.report_stray_end(tag.name(), span);
+                    self.stray_end(tag.name(), span);
                 }
             }
             Piece::Open(element, _) | Piece::Close(element) => {
@@ -191,24 +204,56 @@ impl<'s> Builder<'s> {
             }
             Piece::Break => sink.push(Inline::HardBreak),
             Piece::BreakOpportunity => sink.push(Inline::BreakOpportunity),
-            Piece::Refused(what, help) => self.report_refused(&what, help, span),
+            Piece::Refused(refusal) => self.refuse(refusal, span),
+            Piece::RefusedEnd(name) => self.stray_end(&name, span),
             Piece::Words | Piece::Comment => {}
         }
     }
 
-    pub(super) fn report_refused(&self, what: &str, help: String, span: Span) {
-        self.report(
-            &rules::RAW_HTML,
-            span,
-            format!("{what} may not stand in a text"),
-            help,
-        );
+    /// Tells of raw HTML that may not stand in a text: of a table or list once, not of each part.
+    fn refuse(&mut self, refusal: Refusal, span: Span) {
+        let is_part = refusal.opens.as_deref().is_some_and(|name| {
+            let whole = |owners: &[&str]| owners.iter().any(|owner| self.refused.is_open(owner));
+            match name {
+                "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption" => whole(&["table"]),
+                "li" => whole(&["ul", "ol"]),
+                _ => false,
+            }
+        });
+        if let Some(name) = &refusal.opens {
+            self.refused.open(name);
+        }
+        if !is_part {
+            let message = format!("{} may not stand in a text", refusal.what);
+            self.report(&rules::RAW_HTML, span, message, refusal.help);
+        }
     }
 
-    pub(super) fn report_stray_end(&self, name: &str, span: Span) {
+    /// Tells of the end of an element that is not open here.
+    pub(super) fn stray_end(&mut self, name: &str, span: Span) {
+        if self.refused.close(name) {
+            return;
+        }
         let message = format!("</{name}> ends nothing that is open here");
         let help = format!("write `<{name}>` before it in the same paragraph, or remove it");
         self.report(&rules::UNBALANCED_HTML, span, message, help);
+    }
+
+    /// Character references (`&#1;`) can name what no source may hold.
+    fn check_characters(&self, text: &CowStr<'_>, range: &Range<usize>) {
+        if matches!(text, CowStr::Borrowed(_)) {
+            return;
+        }
+        if let Some((_, found)) = characters::forbidden(text).next() {
+            let message = format!("the character U+{:04X} is not for texts", u32::from(found));
+            let span = Span::new(range.clone());
+            self.report(
+                &rules::CONTROL_CHARACTER,
+                span,
+                message,
+                "remove the character reference",
+            );
+        }
     }
 
     /// A footnote reference without a footnote reaches us as words: `[` and then `^label`.
@@ -222,7 +267,7 @@ impl<'s> Builder<'s> {
         };
         if end > 0 && rest[end..].starts_with(']') {
             let label = &rest[..end];
-            let span = self.span(&(range.start..range.start + 2 + end + 1));
+            let span = Span::new(range.start..range.start + 2 + end + 1);
             let message = format!("there is no footnote `{label}`");
             let help = format!(
                 "add a line `[^{label}]: words`, or write `\\[^{label}]` if brackets are meant"

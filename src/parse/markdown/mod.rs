@@ -6,12 +6,14 @@
 mod anchors;
 mod blocks;
 mod footnotes;
+mod html_blocks;
 mod inlines;
 mod outline;
 mod raw_html;
 pub(crate) mod slug;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::Range;
 use std::rc::Rc;
@@ -52,7 +54,7 @@ pub(crate) struct Request<'r> {
 
 /// Parses a text.
 pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
-    let mut builder = Builder::new(text, 0, Rc::default());
+    let mut builder = Builder::new(text);
     let pieces = builder.top_level();
     let (footnotes, mut problems) = builder.finish();
     problems.extend(outline::second_title(&pieces, request.title));
@@ -85,29 +87,28 @@ type Callback<'s> = Box<dyn FnMut(BrokenLink<'s>) -> Option<(CowStr<'s>, CowStr<
 /// Builds blocks and inlines from the parser's events.
 struct Builder<'s> {
     source: &'s str,
-    /// Where `source` begins in the whole text: the words between HTML tags are parsed on their own.
-    base: usize,
     events: Peekable<OffsetIter<'s, Callback<'s>>>,
     problems: Problems,
     depth: usize,
+    refused: Refused,
     footnotes: Footnotes<'s>,
 }
 
 impl<'s> Builder<'s> {
-    fn new(source: &'s str, base: usize, problems: Problems) -> Self {
+    fn new(source: &'s str) -> Self {
+        let problems = Problems::default();
         let broken_links = Rc::clone(&problems);
         let callback: Callback<'s> = Box::new(move |link| {
-            broken_links.borrow_mut().extend(broken_link(&link, base));
+            broken_links.borrow_mut().extend(broken_link(&link));
             None
         });
         let parser = Parser::new_with_broken_link_callback(source, options(), Some(callback));
-        let events = parser.into_offset_iter().peekable();
         Self {
             source,
-            base,
-            events,
+            events: parser.into_offset_iter().peekable(),
             problems,
             depth: 0,
+            refused: Refused::default(),
             footnotes: Footnotes::default(),
         }
     }
@@ -117,10 +118,6 @@ impl<'s> Builder<'s> {
         let mut problems = self.problems.take();
         problems.extend(unused);
         (footnotes, problems)
-    }
-
-    fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.base + range.start..self.base + range.end)
     }
 
     fn report(
@@ -139,21 +136,23 @@ impl<'s> Builder<'s> {
         });
     }
 
+    fn report_depth(&self, span: Span) {
+        let message = format!("more than {DEEPEST} levels stand inside each other here");
+        self.report(
+            &rules::NESTED_TOO_DEEP,
+            span,
+            message,
+            "write it with fewer levels",
+        );
+    }
+
     /// Goes one level down if that is allowed; else passes over everything up to `until`.
     fn descend(&mut self, range: &Range<usize>, until: TagEnd) -> bool {
         if self.depth < DEEPEST {
             self.depth += 1;
             return true;
         }
-        let message = format!(
-            "more than {DEEPEST} levels of lists, quotations or emphasis stand inside each other"
-        );
-        self.report(
-            &rules::NESTED_TOO_DEEP,
-            self.span(range),
-            message,
-            "write it with fewer levels",
-        );
+        self.report_depth(Span::new(range.clone()));
         let mut open = 1;
         for (event, _) in self.events.by_ref() {
             match event {
@@ -172,16 +171,36 @@ impl<'s> Builder<'s> {
     }
 }
 
+/// HTML elements that were refused and not ended yet: their ends are no problems of their own.
+#[derive(Default)]
+struct Refused(BTreeMap<String, usize>);
+
+impl Refused {
+    fn open(&mut self, name: &str) {
+        *self.0.entry(name.to_owned()).or_default() += 1;
+    }
+
+    /// Whether an end belongs to a refused element.
+    fn close(&mut self, name: &str) -> bool {
+        let open = self.0.get_mut(name).filter(|open| **open > 0);
+        open.map(|open| *open -= 1).is_some()
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|open| *open > 0)
+    }
+}
+
 /// A reference such as `[words][label]` whose label is defined nowhere would be published with its
 /// brackets. `[words]` alone may just be words in brackets.
-fn broken_link(link: &BrokenLink<'_>, base: usize) -> Option<Problem> {
+fn broken_link(link: &BrokenLink<'_>) -> Option<Problem> {
     if !matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
         return None;
     }
     let label = &link.reference;
     Some(Problem {
         rule: &rules::DEAD_LINK,
-        span: Span::new(base + link.span.start..base + link.span.end),
+        span: Span::new(link.span.clone()),
         message: format!("the link's label `{label}` is defined nowhere"),
         help: format!("add a line `[{label}]: address`, or write `[words](address)`"),
     })

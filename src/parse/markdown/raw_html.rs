@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::html_blocks::decoded;
 use crate::model::text::InlineTag;
 
 /// A piece of raw HTML.
@@ -19,9 +20,27 @@ pub(super) enum Piece {
     Words,
     /// A comment, which is not published.
     Comment,
-    /// Something that may not stand in a text: what, and what to do.
-    Refused(String, String),
+    /// Something that may not stand in a text.
+    Refused(Refusal),
+    /// The end of an element that may not stand in a text.
+    RefusedEnd(String),
 }
+
+/// Something that may not stand in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// What it is.
+    pub(super) what: String,
+    /// What to do.
+    pub(super) help: String,
+    /// The element that begins with it and needs an end, if one does.
+    pub(super) opens: Option<String>,
+}
+
+/// Elements without an end.
+const VOID: [&str; 11] = [
+    "area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+];
 
 /// An element that may stand in a text and has an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +90,7 @@ pub(super) fn pieces(html: &str) -> Vec<(Piece, Range<usize>)> {
 fn next(html: &str, at: usize) -> (Piece, usize) {
     let rest = &html[at..];
     if let Some(comment) = rest.strip_prefix("<!--") {
-        let end = comment.find("-->").map_or(html.len(), |n| at + 4 + n + 3);
-        return (Piece::Comment, end);
+        return self::comment(html, at, comment);
     }
     if rest.starts_with("<!") || rest.starts_with("<?") {
         let end = rest.find('>').map_or(html.len(), |n| at + n + 1);
@@ -91,6 +109,24 @@ fn next(html: &str, at: usize) -> (Piece, usize) {
         if rest.is_empty() || is_tag(rest) || rest.starts_with("<!") || rest.starts_with("<?") {
             return (Piece::Words, end);
         }
+    }
+}
+
+/// A comment, which `<!-->` and `<!--->` are too (CommonMark 0.31, section 6.6). One without an end
+/// would hide everything after it.
+fn comment(html: &str, at: usize, inside: &str) -> (Piece, usize) {
+    let start = at + "<!--".len();
+    for short in [">", "->"] {
+        if inside.starts_with(short) {
+            return (Piece::Comment, start + short.len());
+        }
+    }
+    match inside.find("-->") {
+        Some(end) => (Piece::Comment, start + end + "-->".len()),
+        None => (
+            refused("a comment without an end", "write `-->` where it ends"),
+            html.len(),
+        ),
     }
 }
 
@@ -140,8 +176,12 @@ fn tag(tag: &str) -> Piece {
             &format!("an attribute of <{name}>"),
             "write the tag without attributes",
         ),
-        _ if closing => refused(&format!("</{name}>"), instead_of(&name)),
-        _ => refused(&format!("<{name}>"), instead_of(&name)),
+        _ if closing => Piece::RefusedEnd(name),
+        _ => Piece::Refused(Refusal {
+            what: format!("<{name}>"),
+            help: instead_of(&name).to_owned(),
+            opens: (!VOID.contains(&name.as_str())).then_some(name),
+        }),
     }
 }
 
@@ -153,23 +193,33 @@ fn open(element: Element, attributes: &str) -> Piece {
         .strip_prefix("title=")
         .and_then(|value| value.strip_prefix('"')?.strip_suffix('"'))
         .filter(|title| !title.contains('"'));
-    match (element, title) {
+    let (what, help) = match (element, title) {
         (Element::Inline(InlineTag::Abbr), Some(title)) => {
-            Piece::Open(element, Some(title.to_owned()))
+            return Piece::Open(element, Some(decoded(title)));
         }
-        (Element::Inline(InlineTag::Abbr), None) => refused(
-            "an attribute of <abbr> other than title",
+        (Element::Inline(InlineTag::Abbr), None) => (
+            "an attribute of <abbr> other than title".to_owned(),
             "write `<abbr title=\"…\">`",
         ),
-        _ => refused(
-            &format!("an attribute of <{}>", element.name()),
+        _ => (
+            format!("an attribute of <{}>", element.name()),
             "write the tag without attributes",
         ),
-    }
+    };
+    let opens = Some(element.name().to_owned());
+    Piece::Refused(Refusal {
+        what,
+        help: help.to_owned(),
+        opens,
+    })
 }
 
 fn refused(what: &str, help: &str) -> Piece {
-    Piece::Refused(what.to_owned(), help.to_owned())
+    Piece::Refused(Refusal {
+        what: what.to_owned(),
+        help: help.to_owned(),
+        opens: None,
+    })
 }
 
 /// What to write instead of an element.
@@ -239,9 +289,10 @@ mod tests {
             "<details open ontoggle=x>",
             "<p",
             "<x-y>",
+            "<!-- no end",
         ] {
             assert!(
-                kinds(html).iter().any(|p| matches!(p, Piece::Refused(..))),
+                kinds(html).iter().any(|p| matches!(p, Piece::Refused(_))),
                 "{html}"
             );
         }
@@ -249,7 +300,7 @@ mod tests {
 
     #[test]
     fn pieces_cover_their_text() {
-        let html = "<u>a<b</u> x <!-- y";
+        let html = "<u>a<b</u> ü<!-- y";
         let pieces = pieces(html);
         assert_eq!(pieces.first().unwrap().1.start, 0);
         assert_eq!(pieces.last().unwrap().1.end, html.len());

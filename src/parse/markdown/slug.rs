@@ -1,6 +1,6 @@
 //! Anchors made from headings, by the rules that GitHub uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,26 +30,31 @@ pub(crate) fn slug(words: &str) -> String {
 
 /// The anchors of one text, each given once.
 #[derive(Default)]
-pub(super) struct Anchors(BTreeSet<String>);
+pub(super) struct Anchors {
+    taken: BTreeSet<String>,
+    /// The last number given to each slug.
+    counts: BTreeMap<String, usize>,
+}
 
 impl Anchors {
     /// Takes an anchor that the text names itself. Whether it was free.
     pub(super) fn take(&mut self, anchor: &str) -> bool {
-        self.0.insert(anchor.to_owned())
+        self.taken.insert(anchor.to_owned())
     }
 
     /// Takes the first free anchor of `slug`, `slug-1`, `slug-2` …
     pub(super) fn free(&mut self, slug: String) -> String {
-        if self.0.insert(slug.clone()) {
+        if self.taken.insert(slug.clone()) {
             return slug;
         }
-        // A text has finitely many anchors, so one of these is free.
-        let anchor = (1..=self.0.len())
-            .map(|n| format!("{slug}-{n}"))
-            .find(|candidate| !self.0.contains(candidate))
-            .unwrap_or(slug);
-        self.0.insert(anchor.clone());
-        anchor
+        let count = self.counts.entry(slug.clone()).or_default();
+        loop {
+            *count += 1;
+            let anchor = format!("{slug}-{count}");
+            if self.taken.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
     }
 }
 

@@ -42,6 +42,13 @@ pub(super) fn table(arguments: Kwargs, _: &State) -> TeraResult<String> {
     Ok(out)
 }
 
+/// `range` is the template engine's own, and not for texts: loops over it could go on for ever.
+pub(super) fn range(_: Kwargs, _: &State) -> TeraResult<String> {
+    Err(Error::message(
+        "texts have no `range`: loop over a list of `data`",
+    ))
+}
+
 fn push_row(out: &mut String, cells: impl Iterator<Item = String>) {
     for cell in cells {
         let _ = write!(out, "| {cell} ");

@@ -17,6 +17,11 @@ pub(super) fn has_placeholders(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
+/// Whether a text holds characters that would be taken for marks; none may, and that is told.
+pub(super) fn holds_marks(text: &str) -> bool {
+    text.contains(|c| ('\u{1}'..='\u{5}').contains(&c))
+}
+
 /// A text with marks, ready for the template engine.
 pub(super) struct Marked {
     /// The template.
@@ -26,6 +31,8 @@ pub(super) struct Marked {
     /// The `{{ … }}` of the text.
     values: Vec<Span>,
     has_statements: bool,
+    /// The braces that begin something without an end.
+    pub(super) unclosed: Option<Span>,
 }
 
 impl Marked {
@@ -38,6 +45,11 @@ impl Marked {
             Some((in_template, in_source)) => in_source + (template_byte - in_template),
             None => 0,
         }
+    }
+
+    /// All `{{ … }}` of the text.
+    pub(super) fn values(&self) -> impl Iterator<Item = Span> {
+        self.values.iter().copied()
     }
 
     /// The placeholders that can be evaluated one by one: all, unless statements tie them together.
@@ -72,11 +84,15 @@ pub(super) fn add(text: &str) -> Marked {
         pieces: Vec::new(),
         values: Vec::new(),
         has_statements: false,
+        unclosed: None,
     };
     marked.mark_verbatim(0);
     let mut at = 0;
     while let Some(tag) = next_tag(text, at) {
         let statement = text[tag.start..].starts_with("{%");
+        if !text[..tag.end].ends_with(if statement { "%}" } else { "}}" }) {
+            marked.unclosed = Some(Span::new(tag.start..tag.start + 2));
+        }
         let line = if statement {
             whole_line(text, &tag)
         } else {
@@ -144,11 +160,12 @@ fn next_tag(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// The whole line of a tag that stands alone on it, else the tag.
 fn whole_line(text: &str, tag: &Range<usize>) -> Range<usize> {
-    let start = text[..tag.start].rfind('\n').map_or(0, |n| n + 1);
-    let end = text[tag.end..]
-        .find('\n')
-        .map_or(text.len(), |n| tag.end + n + 1);
-    let alone = text[start..tag.start].trim().is_empty() && text[tag.end..end].trim().is_empty();
+    let before = text[..tag.start].trim_end_matches([' ', '\t']);
+    let after = text[tag.end..].trim_start_matches([' ', '\t']);
+    let alone = (before.is_empty() || before.ends_with('\n'))
+        && (after.is_empty() || after.starts_with('\n'));
+    let start = before.len();
+    let end = text.len() - after.len() + usize::from(!after.is_empty());
     if alone { start..end } else { tag.clone() }
 }
 

@@ -13,13 +13,18 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Delimiters, ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Place, Span, did_you_mean, rules};
+use crate::diagnostic::{Diagnostic, LineIndex, Place, Span, did_you_mean, rules};
 use crate::model::document::TextFile;
 use crate::model::{Language, Value};
 use crate::tree::SourceTree;
 use marks::Piece;
 use source_map::Builder;
 pub use source_map::SourceMap;
+
+/// How deep clauses may stand inside each other.
+const DEEPEST: usize = 32;
+/// How long a text may become, in bytes.
+const LONGEST: usize = 16 << 20;
 
 /// Where shared clauses stand.
 pub(crate) const CLAUSES: &str = "content/clauses/";
@@ -65,6 +70,7 @@ impl<'t> Placeholders<'t> {
         let _ = tera.set_delimiters(comments);
         tera.register_function("clause", functions::clause);
         tera.register_function("table", functions::table);
+        tera.register_function("range", functions::range);
         for (name, value) in &values {
             tera.global_context().insert(*name, value);
         }
@@ -145,11 +151,12 @@ struct Expansion<'p, 't> {
 impl Expansion<'_, '_> {
     /// Expands the text of a file, which begins at byte `offset` of it.
     fn file(&mut self, path: &str, offset: usize, text: &str) {
-        if !marks::has_placeholders(text) {
+        if !marks::has_placeholders(text) || marks::holds_marks(text) {
             self.out.verbatim(path, offset, text);
             return;
         }
         let marked = marks::add(text);
+        self.check_tables(path, offset, text, &marked);
         match self
             .placeholders
             .tera
@@ -161,6 +168,35 @@ impl Expansion<'_, '_> {
                 // The text as it stands, so that everything else that is wrong with it is told too.
                 self.out.verbatim(path, offset, text);
             }
+        }
+    }
+
+    /// A table has no words of its own: a placeholder has to name one of its values.
+    fn check_tables(&mut self, path: &str, offset: usize, text: &str, marked: &marks::Marked) {
+        for span in marked.values() {
+            let inside = text[span.range()].trim_matches(['{', '}', '-', ' ']);
+            let mut parts = inside.split('.');
+            let owner = parts.next().and_then(|first| self.table(first));
+            let value = parts
+                .try_fold(owner, |table, key| Some(table?.get(key)))
+                .flatten();
+            if let Some(Value::Table(entries)) = value {
+                let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+                let help = format!("name one of its values: {}", names.join(", "));
+                let place = Place::at(path, span.shifted(offset));
+                let message = format!("`{inside}` is a table, not words");
+                self.problems
+                    .push(Diagnostic::new(&rules::PLACEHOLDER, place, message, help));
+            }
+        }
+    }
+
+    /// The table that placeholders can begin with by this name.
+    fn table(&self, name: &str) -> Option<&Value> {
+        match name {
+            "variables" => Some(self.own.variables),
+            "version" => Some(&self.own.version),
+            name => self.placeholders.values.get(name),
         }
     }
 
@@ -206,6 +242,9 @@ impl Expansion<'_, '_> {
                 help,
             ));
         }
+        if self.stack.len() >= DEEPEST || self.out.len() > LONGEST {
+            return self.add_too_much(name, asked_at);
+        }
         let text = self
             .placeholders
             .sources
@@ -217,11 +256,33 @@ impl Expansion<'_, '_> {
         self.stack.pop();
     }
 
+    fn add_too_much(&mut self, name: &str, asked_at: &Place) {
+        // Once is enough: all that follows has the same cause.
+        if self
+            .problems
+            .iter()
+            .any(|problem| problem.rule == &rules::CLAUSE_CYCLE)
+        {
+            return;
+        }
+        let message = format!("the clause `{name}` makes the text too deep or too long");
+        let help =
+            format!("put at most {DEEPEST} clauses inside each other, and write less than 16 MB");
+        let place = asked_at.clone();
+        self.problems
+            .push(Diagnostic::new(&rules::CLAUSE_CYCLE, place, message, help));
+    }
+
     fn add_cycle(&mut self, name: &str, asked_at: &Place) {
         let message = format!("the clause `{name}` contains itself");
         let help = "remove the placeholder, or move the shared words into a clause of their own";
         let mut problem = Diagnostic::new(&rules::CLAUSE_CYCLE, asked_at.clone(), message, help);
-        for (open, place) in &self.stack {
+        let from = self
+            .stack
+            .iter()
+            .position(|(open, _)| open == name)
+            .unwrap_or(0);
+        for (open, place) in self.stack[from..].iter().take(8) {
             problem = problem.note(format!("`{open}` is put in here"), Some(place.clone()));
         }
         self.problems.push(problem);
@@ -237,17 +298,30 @@ impl Expansion<'_, '_> {
         marked: &marks::Marked,
         error: &tera::Error,
     ) {
+        if let Some(span) = marked.unclosed {
+            let close = if text[span.range()].starts_with("{{") {
+                "}}"
+            } else {
+                "%}"
+            };
+            let message = format!("no `{close}` follows");
+            let help = "end the placeholder; for braces as text put `{% raw %}` and `{% endraw %}` around them";
+            let place = Place::at(path, span.shifted(offset));
+            self.problems
+                .push(Diagnostic::new(&rules::PLACEHOLDER, place, message, help));
+            return;
+        }
         let before = self.problems.len();
         for span in marked.independent() {
             let tag = &text[span.range()];
             if let Err(error) = self.placeholders.tera.render_str(tag, &self.context, false) {
-                let (message, at) = message_and_byte(&error);
+                let (message, at) = message_and_byte(&error, tag);
                 let at = span.start as usize + at.unwrap_or(0);
                 self.add_error(path, offset, text, &message, at, Some(span));
             }
         }
         if self.problems.len() == before {
-            let (message, at) = message_and_byte(error);
+            let (message, at) = message_and_byte(error, &marked.template);
             let at = at.map_or(0, |at| marked.source_byte(at)).min(text.len());
             self.add_error(path, offset, text, &message, at, None);
         }
@@ -270,6 +344,11 @@ impl Expansion<'_, '_> {
         let word = marks::word_at(text, at);
         let help = match available {
             Some(names) => self.help_for_variable(&text[word.clone()], names),
+            None if message.starts_with("Unknown function") => {
+                let names = ["clause", "table"];
+                let all = || "texts can call `clause(name=\"…\")` and `table(rows=…)`".to_owned();
+                did_you_mean(&text[word.clone()], names, all)
+            }
             None => self.help_for_field(text, word.clone()),
         };
         let span = if word.is_empty() {
@@ -308,18 +387,15 @@ impl Expansion<'_, '_> {
     fn help_for_field(&self, text: &str, word: std::ops::Range<usize>) -> String {
         let general = || {
             "write `{{ organization.email }}`, `{{ data.FILE.key }}`, `{{ variables.key }}` or \
-             `{{ clause(name=\"…\") }}`; for braces as text write `{{ \"{{\" }}`"
+             `{{ clause(name=\"…\") }}`; \
+             for braces as text put `{% raw %}` and `{% endraw %}` around them"
                 .to_owned()
         };
         let parents = marks::dotted_before(text, word.start);
         let Some((first, rest)) = parents.split_first() else {
             return general();
         };
-        let table = match *first {
-            "variables" => Some(self.own.variables),
-            "version" => Some(&self.own.version),
-            name => self.placeholders.values.get(name),
-        };
+        let table = self.table(first);
         match rest
             .iter()
             .try_fold(table, |table, key| Some(table?.get(key)))
@@ -345,18 +421,30 @@ impl Expansion<'_, '_> {
     }
 }
 
-/// What Tera says, and the byte of the template it says it of.
-fn message_and_byte(error: &tera::Error) -> (String, Option<usize>) {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.message().to_owned(), Some(report.span().range.start))
-        }
-        // Unknown functions and filters come as a report in words: its first line says what is wrong,
-        // and the name stands in it between backquotes.
-        other => {
-            let report = other.to_string();
-            let first = report.lines().next().unwrap_or_default();
-            (first.trim_start_matches("error: ").to_owned(), None)
-        }
+/// What Tera says, and the byte of the template it says it of. Unknown functions and filters come
+/// as a report in words, from which both are taken.
+fn message_and_byte(error: &tera::Error, template: &str) -> (String, Option<usize>) {
+    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
+        return (report.message().to_owned(), Some(report.span().range.start));
     }
+    let report = error.to_string();
+    let mut lines = report.lines();
+    let message = lines
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ")
+        .to_owned();
+    let place = lines
+        .next()
+        .and_then(|line| line.trim_start().strip_prefix("--> "));
+    let byte = place.and_then(|place| {
+        let mut parts = place.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let (text, start) = LineIndex::new(template).line(line);
+        text.char_indices()
+            .nth(column.checked_sub(1)?)
+            .map(|(byte, _)| start + byte)
+    });
+    (message, byte)
 }

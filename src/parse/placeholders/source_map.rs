@@ -103,6 +103,11 @@ impl Builder {
         self.text.push_str(text);
     }
 
+    /// How long the text is so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     pub(super) fn finish(self) -> (String, SourceMap) {
         (
             self.text,

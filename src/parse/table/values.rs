@@ -20,6 +20,7 @@ pub(super) fn checked(source: &Source<'_>, text: String, span: Span) -> String {
             message,
             "remove the character",
         );
+        return text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "");
     }
     text
 }
