@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
-use crate::markup::{self, Markup};
+use crate::markup::{self, Markup, Origin};
 use crate::model::document::TextFile;
 use crate::model::text::{Block, BlockKind, Section, Text, plain};
 use crate::parse::markdown::{self, Request};
@@ -62,7 +62,8 @@ pub(crate) fn of(
     let parsed = markdown::parse(&expanded.text, reading.request());
     let located = parsed.problems.into_iter().map(|problem| {
         let place = expanded.map.place(problem.span);
-        Diagnostic::new(problem.rule, place, problem.message, problem.help)
+        let found = Diagnostic::new(problem.rule, place, problem.message, problem.help);
+        put_in(found, expanded.map.put_in_at(problem.span))
     });
     let mut problems: Vec<Diagnostic> = expanded.problems.iter().cloned().chain(located).collect();
     check_words(file, expanded, &parsed.text, reading, &mut problems);
@@ -81,6 +82,14 @@ pub(crate) fn of(
     (outline, problems)
 }
 
+/// The same problem with a note on where the clause was put in that it belongs to.
+pub(crate) fn put_in(problem: Diagnostic, at: Option<&Place>) -> Diagnostic {
+    match at {
+        Some(place) => problem.note("the clause is put in here", Some(place.clone())),
+        None => problem,
+    }
+}
+
 /// The HTML of an expanded text, again.
 pub(crate) fn markup(expanded: &Expanded<'_>, reading: Reading<'_>, strings: &Strings) -> Markup {
     write(
@@ -91,8 +100,9 @@ pub(crate) fn markup(expanded: &Expanded<'_>, reading: Reading<'_>, strings: &St
 }
 
 fn write(expanded: &Expanded<'_>, text: &Text<'_>, strings: &Strings) -> Markup {
-    markup::write(text, strings, expanded.text.len(), &|span| {
-        expanded.map.place(span)
+    markup::write(text, strings, expanded.text.len(), &|span| Origin {
+        place: expanded.map.place(span),
+        put_in_at: expanded.map.put_in_at(span).cloned(),
     })
 }
 

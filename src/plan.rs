@@ -124,6 +124,13 @@ impl<'p, 's> Planner<'p, 's> {
             );
         }
         for path in &site.files {
+            if path.starts_with("assets/") {
+                let message = "/assets/ is for the files of the theme";
+                let help = "put the file into another folder, for example beside the text";
+                let place = Place::file(format!("content/{path}"));
+                self.problems
+                    .push(Diagnostic::new(&rules::BAD_ADDRESS, place, message, help));
+            }
             self.add(
                 Address::file(path),
                 Route::File(path),
@@ -218,7 +225,41 @@ impl<'p, 's> Planner<'p, 's> {
         self.routes.insert(address, route);
     }
 
-    fn finish(self, problems: &mut Vec<Diagnostic>) -> BTreeMap<Address, Route<'s>> {
+    /// On a disk no file is a folder too: `/old.html` keeps `/old.html/terms/` from being written.
+    fn check_folders(&mut self) {
+        let files: BTreeMap<String, &Address> = self
+            .routes
+            .keys()
+            .map(|address| (address.file_path(), address))
+            .collect();
+        let mut found = Vec::new();
+        for (file, address) in &files {
+            let below = format!("{file}/");
+            let inside = files
+                .range(below.clone()..)
+                .next()
+                .filter(|(path, _)| path.starts_with(&below));
+            if let Some((_, inside)) = inside {
+                found.push(((*address).clone(), (*inside).clone()));
+            }
+        }
+        for (file, inside) in found {
+            let origin = |address: &Address| self.origins[&address.collision_key()].1.clone();
+            let message = format!("{file} is a file, so {inside} cannot be below it");
+            let help = "rename one of the two, or remove it";
+            let problem = Diagnostic::new(
+                &rules::SAME_ADDRESS,
+                Place::file(origin(&file)),
+                message,
+                help,
+            )
+            .note("the other source", Some(Place::file(origin(&inside))));
+            self.problems.push(problem);
+        }
+    }
+
+    fn finish(mut self, problems: &mut Vec<Diagnostic>) -> BTreeMap<Address, Route<'s>> {
+        self.check_folders();
         problems.extend(self.problems);
         self.routes
     }

@@ -206,15 +206,21 @@ impl<'s> Prepared<'s> {
                     continue;
                 }
                 let checked = if reference.image {
-                    links.source(&reference.destination, &reference.place.path)
+                    links.source(&reference.destination, &reference.origin.place.path)
                 } else {
-                    links.href(&reference.destination, &reference.place.path, own, from)
+                    links.href(
+                        &reference.destination,
+                        &reference.origin.place.path,
+                        own,
+                        from,
+                    )
                 };
-                problems.extend(
-                    checked
-                        .err()
-                        .map(|fault| diagnostic(fault, reference.place.clone())),
-                );
+                problems.extend(checked.err().map(|fault| {
+                    outline::put_in(
+                        diagnostic(fault, reference.origin.place.clone()),
+                        reference.origin.put_in_at.as_ref(),
+                    )
+                }));
             }
             if matches!(role, Role::Draft(_)) {
                 problems

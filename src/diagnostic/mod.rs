@@ -160,10 +160,26 @@ impl Diagnostic {
     }
 }
 
-/// Puts problems in the order of all reports: by path, place, severity, rule; each one once.
+/// The most notes that one problem keeps of the places that share it.
+const MOST_NOTES: usize = 8;
+
+/// Puts problems in the order of all reports: by path, place, severity, rule; each one once. A
+/// problem of a clause that several texts share keeps a note of each.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(Diagnostic::order);
-    diagnostics.dedup();
+    diagnostics.dedup_by(|next, first| {
+        let same = first.order(next) == Ordering::Equal;
+        if same {
+            let room = MOST_NOTES.saturating_sub(first.notes.len());
+            let new = next
+                .notes
+                .drain(..)
+                .filter(|note| !first.notes.contains(note));
+            let new: Vec<Note> = new.take(room).collect();
+            first.notes.extend(new);
+        }
+        same
+    });
 }
 
 /// How many errors and warnings there are.

@@ -4,8 +4,10 @@
     reason = "this is the room that reads and writes files"
 )]
 
+mod failure;
 mod publish;
 mod read;
 
-pub use publish::{Failure, Folder, Published, Stage};
+pub use failure::Failure;
+pub use publish::{Folder, Published, Stage};
 pub use read::{find_root, read};

@@ -10,54 +10,12 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::Failure;
 use walkdir::WalkDir;
 
 /// The file that says that a folder is ours, and which files in it are.
 const MARKER: &str = ".engross";
 const MARKER_HEAD: &str = "# Written by `engross build`. The files listed here are replaced by the next build; others are kept.\n";
-
-/// Why a folder could not be published to.
-#[derive(Debug)]
-pub enum Failure {
-    /// The disk said no: what was tried, and its words.
-    Disk(String, io::Error),
-    /// The folder holds files that are not ours, of which some are named.
-    Foreign(PathBuf, Vec<String>),
-    /// A file that is not ours stands where a page has to go.
-    InTheWay(PathBuf),
-    /// The folder holds, or is among, the site's sources.
-    Sources(PathBuf),
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Disk(what, error) => write!(f, "{what}: {error}"),
-            Self::Foreign(folder, names) => write!(
-                f,
-                "{} was not written by engross and is not empty: it holds {}; name an empty folder with --out, or empty it yourself",
-                folder.display(),
-                names.join(", ")
-            ),
-            Self::Sources(folder) => {
-                write!(
-                    f,
-                    "{} belongs to the site's sources; name another folder with --out",
-                    folder.display()
-                )
-            }
-            Self::InTheWay(path) => {
-                write!(
-                    f,
-                    "{} was not written by engross, and a page has to go there; move it away",
-                    path.display()
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for Failure {}
 
 fn disk(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
     let what = format!("{what} {}", path.display());

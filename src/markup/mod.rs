@@ -4,11 +4,21 @@
 //! when a page is made.
 
 pub(crate) mod escape;
+mod footnotes;
 mod writer;
 
 use crate::diagnostic::Place;
 use escape::push_href;
 pub(crate) use writer::write;
+
+/// Where a piece of a text comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The place in a source.
+    pub place: Place,
+    /// Where the clause was put in that it belongs to, if it belongs to one.
+    pub put_in_at: Option<Place>,
+}
 
 /// A link or picture of a text, whose address is still to be filled in.
 #[derive(Clone, Debug)]
@@ -18,7 +28,7 @@ pub struct Reference {
     /// Where it leads, as written.
     pub destination: Box<str>,
     /// Where it stands.
-    pub place: Place,
+    pub origin: Origin,
     /// Whether it is a picture.
     pub image: bool,
 }

@@ -4,28 +4,28 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{Markup, Reference};
-use crate::diagnostic::{Place, Span};
+use super::{Markup, Origin, Reference};
+use crate::diagnostic::Span;
 use crate::model::text::{
-    Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, InlineTag, Item, Link,
-    List, Section, Table, Text, plain,
+    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Link, List, Section,
+    Table, Text, plain,
 };
 use crate::theme::Strings;
 
 /// The deepest heading that HTML has.
 const DEEPEST_HEADING: usize = 6;
 
-/// Writes a text. `place` leads from a span of it to a source; `size` is how long it is.
+/// Writes a text. `origin` leads from a span of it to a source; `size` is how long it is.
 pub(crate) fn write(
     text: &Text<'_>,
     strings: &Strings,
     size: usize,
-    place: &dyn Fn(Span) -> Place,
+    origin: &dyn Fn(Span) -> Origin,
 ) -> Markup {
     let mut writer = Writer {
         out: String::with_capacity(size + size / 2),
         strings,
-        place,
+        origin,
         references: Vec::new(),
         tables: 0,
         in_link: false,
@@ -49,16 +49,16 @@ pub(crate) fn write(
     }
 }
 
-struct Writer<'a> {
-    out: String,
-    strings: &'a Strings,
-    place: &'a dyn Fn(Span) -> Place,
-    references: Vec<Reference>,
+pub(super) struct Writer<'a> {
+    pub(super) out: String,
+    pub(super) strings: &'a Strings,
+    origin: &'a dyn Fn(Span) -> Origin,
+    pub(super) references: Vec<Reference>,
     tables: usize,
     /// Links do not stand inside links.
-    in_link: bool,
+    pub(super) in_link: bool,
     /// The footnote references that are written: number and occurrence.
-    noted: BTreeSet<(usize, usize)>,
+    pub(super) noted: BTreeSet<(usize, usize)>,
 }
 
 impl Writer<'_> {
@@ -94,7 +94,7 @@ impl Writer<'_> {
         self.out.push_str("\">#</a>");
     }
 
-    fn blocks(&mut self, blocks: &[Block<'_>]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             self.block(&block.kind);
         }
@@ -237,60 +237,6 @@ impl Writer<'_> {
         self.out.push_str("</dl>\n");
     }
 
-    fn footnotes(&mut self, footnotes: &[Footnote<'_>]) {
-        if footnotes.is_empty() {
-            return;
-        }
-        self.out
-            .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        push_attribute(&mut self.out, self.strings.get("footnotes"));
-        self.out.push_str("\">\n<ol>\n");
-        // Notes can refer to notes: all are written before it is known which references there are.
-        let before = std::mem::take(&mut self.out);
-        let start = self.references.len();
-        let mut bodies = Vec::new();
-        for footnote in footnotes {
-            self.blocks(&footnote.blocks);
-            bodies.push((std::mem::take(&mut self.out), self.references.len()));
-        }
-        self.out = before;
-        let mut from = start;
-        for (footnote, (body, to)) in footnotes.iter().zip(bodies) {
-            let _ = write!(self.out, "<li id=\"fn:{}\">", footnote.number);
-            let shift = self.out.len();
-            self.references[from..to]
-                .iter_mut()
-                .for_each(|reference| reference.at += shift);
-            from = to;
-            self.out.push_str(&body);
-            let number = footnote.number;
-            let written: Vec<usize> = self
-                .noted
-                .range((number, 0)..(number + 1, 0))
-                .map(|(_, n)| *n)
-                .collect();
-            for occurrence in written {
-                self.back_link(number, occurrence);
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n</section>\n");
-    }
-
-    fn back_link(&mut self, number: usize, occurrence: usize) {
-        let label = self
-            .strings
-            .get("back_to_reference")
-            .replace("{n}", &reference(number, occurrence));
-        let _ = write!(
-            self.out,
-            " <a href=\"#fnref:{}\" role=\"doc-backlink\" aria-label=\"",
-            reference(number, occurrence)
-        );
-        push_attribute(&mut self.out, &label);
-        self.out.push_str("\">↩</a>");
-    }
-
     fn inlines(&mut self, inlines: &[Inline<'_>]) {
         for inline in inlines {
             self.inline(inline);
@@ -371,37 +317,12 @@ impl Writer<'_> {
 
     /// Leaves room for an address.
     fn reference(&mut self, destination: &str, span: Span, image: bool) {
-        let (at, place) = (self.out.len(), (self.place)(span));
         self.references.push(Reference {
-            at,
+            at: self.out.len(),
             destination: destination.into(),
-            place,
+            origin: (self.origin)(span),
             image,
         });
-    }
-
-    fn footnote_reference(&mut self, number: usize, occurrence: usize) {
-        let id = reference(number, occurrence);
-        if !self.in_link {
-            self.noted.insert((number, occurrence));
-        }
-        if self.in_link {
-            let _ = write!(self.out, "<sup class=\"footnote\">{number}</sup>");
-            return;
-        }
-        let _ = write!(
-            self.out,
-            "<sup class=\"footnote\"><a id=\"fnref:{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
-    }
-}
-
-/// `3` for the first reference to footnote 3, `3-2` for the second.
-fn reference(number: usize, occurrence: usize) -> String {
-    if occurrence == 1 {
-        number.to_string()
-    } else {
-        format!("{number}-{occurrence}")
     }
 }
 

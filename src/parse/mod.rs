@@ -1,6 +1,6 @@
 //! Sources as a site: the only room that knows TOML, Markdown and file names.
 
-mod characters;
+pub(crate) mod characters;
 mod config;
 mod file_name;
 mod front_matter;

@@ -7,6 +7,7 @@ mod notice;
 mod page;
 mod records;
 mod templates;
+mod version_page;
 
 use std::collections::BTreeMap;
 

@@ -11,14 +11,13 @@ use super::records::Records;
 use super::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
-use crate::model::document::{Standing, VersionId};
 use crate::prepared::{Prepared, Role};
 use crate::route::Route;
 use crate::urls::Address;
 
 /// A text's HTML.
 #[derive(Default)]
-struct Html {
+pub(super) struct Html {
     text: String,
     contents: String,
 }
@@ -32,16 +31,16 @@ pub(super) struct Pages<'p, 's> {
 
 /// What a template is given beside the frame.
 #[derive(Default)]
-struct Given {
-    document: Option<Document>,
-    version: Option<Record>,
-    previous: Option<Record>,
-    next: Option<Record>,
-    versions: Vec<Record>,
-    documents: Vec<Document>,
-    notice: String,
-    html: Option<Html>,
-    target: Option<String>,
+pub(super) struct Given {
+    pub(super) document: Option<Document>,
+    pub(super) version: Option<Record>,
+    pub(super) previous: Option<Record>,
+    pub(super) next: Option<Record>,
+    pub(super) versions: Vec<Record>,
+    pub(super) documents: Vec<Document>,
+    pub(super) notice: String,
+    pub(super) html: Option<Html>,
+    pub(super) target: Option<String>,
 }
 
 impl<'p, 's> Pages<'p, 's> {
@@ -120,97 +119,6 @@ impl<'p, 's> Pages<'p, 's> {
                 ..Given::default()
             },
         )
-    }
-
-    fn version(
-        &self,
-        address: &Address,
-        path: &'s str,
-        id: VersionId,
-        translation: Option<&'s Language>,
-        current: bool,
-    ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let archive = &self.prepared.archive;
-        let records = self.records(translation);
-        // A route to a version is made only for one that is public.
-        let (Some((document, history)), Some(version), Some(record)) = (
-            archive.document(path),
-            archive.version(path, id),
-            records.record(path, id),
-        ) else {
-            return Ok(Vec::new());
-        };
-        let standing = history
-            .standing(id)
-            .map_or(Standing::InForce, |place| place.standing);
-        let kind = if current { "current" } else { "version" };
-        let mut page = self.page(kind, address, translation, record.title.clone());
-        page.noindex = !current && self.prepared.site.config.noindex.contains(&standing);
-        page.relations = self.version_relations(address, path, id, translation, current);
-        page.alternates = self.alternates(translation, |language| {
-            if current {
-                archive
-                    .shown(path, language)
-                    .map(|_| Address::document(path, language))
-            } else {
-                archive
-                    .text(path, id, language)
-                    .map(|_| Address::version(path, id, language))
-            }
-        });
-        let notices = Notices { records, path };
-        let notice = if current {
-            notices.for_current(id, &record)
-        } else {
-            notices.for_version(id, &record)
-        };
-        let (previous, next) = history.neighbours(id);
-        let given = Given {
-            document: records.document(path),
-            previous: previous.and_then(|id| records.record(path, id)),
-            next: next.and_then(|id| records.record(path, id)),
-            version: Some(record),
-            notice,
-            html: Some(self.html(Role::Version(document, version, translation))),
-            ..Given::default()
-        };
-        self.fill("version.html", page, translation, given)
-    }
-
-    /// The relations of RFC 5829; a dated page in force names the document's own address as canonical,
-    /// for the words are the same. Others name none: a canonical to other words is a wrong claim.
-    fn version_relations(
-        &self,
-        address: &Address,
-        path: &str,
-        id: VersionId,
-        translation: Option<&'s Language>,
-        current: bool,
-    ) -> Vec<Relation> {
-        let archive = &self.prepared.archive;
-        let records = self.records(translation);
-        let Some((_, history)) = archive.document(path) else {
-            return Vec::new();
-        };
-        let own = Address::document(path, translation);
-        let mut relations = Vec::new();
-        if current {
-            relations.push(self.relation("canonical", address));
-        } else if archive.shown(path, translation) == Some(id) {
-            relations.push(self.relation("canonical", &own));
-        }
-        relations.push(self.relation("version-history", &Address::history(path, translation)));
-        if !current && archive.shown(path, None).is_some() {
-            relations.push(self.relation("latest-version", &records.current_address(path)));
-        }
-        let (previous, next) = history.neighbours(id);
-        if let Some(previous) = previous {
-            relations.push(self.relation("predecessor-version", &records.address(path, previous)));
-        }
-        if let Some(next) = next.filter(|_| !current) {
-            relations.push(self.relation("successor-version", &records.address(path, next)));
-        }
-        relations
     }
 
     /// Before anything of a document is public, its page says nothing of it but that.
@@ -311,7 +219,7 @@ impl<'p, 's> Pages<'p, 's> {
         )
     }
 
-    fn records(&self, translation: Option<&'s Language>) -> Records<'p, 's>
+    pub(super) fn records(&self, translation: Option<&'s Language>) -> Records<'p, 's>
     where
         's: 'p,
     {
@@ -321,7 +229,7 @@ impl<'p, 's> Pages<'p, 's> {
         }
     }
 
-    fn page(
+    pub(super) fn page(
         &self,
         kind: &'static str,
         address: &Address,
@@ -352,7 +260,7 @@ impl<'p, 's> Pages<'p, 's> {
         }
     }
 
-    fn relation(&self, rel: &'static str, address: &Address) -> Relation {
+    pub(super) fn relation(&self, rel: &'static str, address: &Address) -> Relation {
         Relation {
             rel,
             href: address.url(&self.prepared.site.config.base_url),
@@ -360,7 +268,7 @@ impl<'p, 's> Pages<'p, 's> {
     }
 
     /// The page in each language that has it; none when that is one only.
-    fn alternates(
+    pub(super) fn alternates(
         &self,
         translation: Option<&Language>,
         address: impl Fn(Option<&Language>) -> Option<Address>,
@@ -386,7 +294,7 @@ impl<'p, 's> Pages<'p, 's> {
     }
 
     /// The words of a text as HTML, and its table of contents.
-    fn html(&self, role: Role<'s>) -> Html {
+    pub(super) fn html(&self, role: Role<'s>) -> Html {
         let prepared = self.prepared;
         let (links, own, from) = (
             prepared.links(),
@@ -396,7 +304,7 @@ impl<'p, 's> Pages<'p, 's> {
         let markup = prepared.markup(role);
         // Every link was checked when the plan was made.
         let text = markup.fill(|reference| {
-            let (destination, file) = (&reference.destination, &reference.place.path);
+            let (destination, file) = (&reference.destination, &reference.origin.place.path);
             let address = if reference.image {
                 links.source(destination, file)
             } else {
@@ -410,7 +318,7 @@ impl<'p, 's> Pages<'p, 's> {
         }
     }
 
-    fn fill(
+    pub(super) fn fill(
         &self,
         template: &str,
         mut page: Page,

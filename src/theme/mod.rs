@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::model::config::Config;
+use crate::parse::characters;
 use crate::tree::SourceTree;
 pub use assets::Assets;
 pub use strings::Strings;
@@ -55,6 +56,11 @@ pub fn read<'t>(config: &Config, sources: &'t SourceTree) -> (Option<Theme<'t>>,
     let (assets, asset_problems) = assets::read(&layers);
     problems.extend(string_problems);
     problems.extend(asset_problems);
+    for file in layers.iter().flat_map(|layer| layer.files.values()) {
+        if file.path.ends_with(".html") {
+            problems.extend(characters::check(&file.path, file.text()));
+        }
+    }
     let search = layers
         .iter()
         .filter(|layer| layer.name != BUILT_IN)

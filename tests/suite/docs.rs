@@ -187,7 +187,7 @@ fn links_of_the_documentation_lead_to_files_that_are_there() {
                 continue;
             }
             followed += 1;
-            if !path.with_file_name("").join(target).is_file() {
+            if !path.parent().unwrap().join(target).is_file() {
                 faults.push(format!("{document}: {reference}"));
             }
         }

@@ -163,8 +163,8 @@ fn in_texts() -> Vec<Case> {
                 "content/privacy/2022-01-01.md:8:4: placeholder",
                 "content/privacy/2022-01-01.md:9:9: placeholder",
                 "content/privacy/2022-01-01.md:10:12: placeholder",
-                "content/privacy/2022-01-01.md:11:1: placeholder",
-                "content/privacy/2022-01-01.md:12:1: placeholder",
+                "content/privacy/2022-01-01.md:11:4: placeholder",
+                "content/privacy/2022-01-01.md:12:17: placeholder",
             ])
             .says(&[
                 "did you mean `variables`?",

@@ -17,6 +17,7 @@ const ROOMS: [(&str, May); 18] = [
     (
         "theme",
         May::Only(&[
+            "parse::characters",
             "parse::table",
             "model",
             "diagnostic",

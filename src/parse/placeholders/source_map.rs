@@ -12,12 +12,16 @@ struct Segment {
     /// Where it stands in the file: for verbatim text its first byte, else the whole placeholder.
     at: Span,
     verbatim: bool,
+    /// Where the clause that it is in was put in, as an index.
+    clause: Option<usize>,
 }
 
 /// Leads from places of an expanded text to places in sources.
 #[derive(Clone, Debug)]
 pub struct SourceMap {
     files: Vec<String>,
+    /// Where clauses were put in.
+    clauses: Vec<Place>,
     segments: Vec<Segment>,
 }
 
@@ -29,11 +33,22 @@ impl SourceMap {
             file: 0,
             at: Span::new(offset..offset),
             verbatim: true,
+            clause: None,
         };
         Self {
             files: vec![path.to_owned()],
+            clauses: Vec::new(),
             segments: vec![segment],
         }
+    }
+
+    /// Where the clause was put in that a span belongs to, if it belongs to one.
+    pub fn put_in_at(&self, span: Span) -> Option<&Place> {
+        let next = self
+            .segments
+            .partition_point(|segment| segment.start <= span.start as usize);
+        self.clauses
+            .get(self.segments.get(next.checked_sub(1)?)?.clause?)
     }
 
     /// The place in a source of a span of the expanded text: the same words where they are
@@ -69,6 +84,9 @@ pub(super) struct Builder {
     text: String,
     files: Vec<String>,
     segments: Vec<Segment>,
+    clauses: Vec<Place>,
+    /// The clauses that are being put in, as indexes.
+    open: Vec<usize>,
 }
 
 impl Builder {
@@ -99,8 +117,20 @@ impl Builder {
             file,
             at,
             verbatim,
+            clause: self.open.last().copied(),
         });
         self.text.push_str(text);
+    }
+
+    /// What follows is in a clause that was put in at a place.
+    pub(super) fn enter(&mut self, put_in_at: Place) {
+        self.open.push(self.clauses.len());
+        self.clauses.push(put_in_at);
+    }
+
+    /// The innermost clause ends.
+    pub(super) fn leave(&mut self) {
+        self.open.pop();
     }
 
     /// How long the text is so far.
@@ -113,6 +143,7 @@ impl Builder {
             self.text,
             SourceMap {
                 files: self.files,
+                clauses: self.clauses,
                 segments: self.segments,
             },
         )

@@ -1,0 +1,103 @@
+//! The page of a version: at its permanent address, and at the document's own while it is in force.
+
+use super::contract::Relation;
+use super::notice::Notices;
+use super::page::{Given, Pages};
+use crate::diagnostic::Diagnostic;
+use crate::model::Language;
+use crate::model::document::{Standing, VersionId};
+use crate::prepared::Role;
+use crate::urls::Address;
+
+impl<'s> Pages<'_, 's> {
+    pub(super) fn version(
+        &self,
+        address: &Address,
+        path: &'s str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+        current: bool,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let archive = &self.prepared.archive;
+        let records = self.records(translation);
+        // A route to a version is made only for one that is public.
+        let (Some((document, history)), Some(version), Some(record)) = (
+            archive.document(path),
+            archive.version(path, id),
+            records.record(path, id),
+        ) else {
+            return Ok(Vec::new());
+        };
+        let standing = history
+            .standing(id)
+            .map_or(Standing::InForce, |place| place.standing);
+        let kind = if current { "current" } else { "version" };
+        let mut page = self.page(kind, address, translation, record.title.clone());
+        page.noindex = !current && self.prepared.site.config.noindex.contains(&standing);
+        page.relations = self.version_relations(address, path, id, translation, current);
+        page.alternates = self.alternates(translation, |language| {
+            if current {
+                archive
+                    .shown(path, language)
+                    .map(|_| Address::document(path, language))
+            } else {
+                archive
+                    .text(path, id, language)
+                    .map(|_| Address::version(path, id, language))
+            }
+        });
+        let notices = Notices { records, path };
+        let notice = if current {
+            notices.for_current(id, &record)
+        } else {
+            notices.for_version(id, &record)
+        };
+        let (previous, next) = history.neighbours(id);
+        let given = Given {
+            document: records.document(path),
+            previous: previous.and_then(|id| records.record(path, id)),
+            next: next.and_then(|id| records.record(path, id)),
+            version: Some(record),
+            notice,
+            html: Some(self.html(Role::Version(document, version, translation))),
+            ..Given::default()
+        };
+        self.fill("version.html", page, translation, given)
+    }
+
+    /// The relations of RFC 5829; a dated page in force names the document's own address as canonical,
+    /// for the words are the same. Others name none: a canonical to other words is a wrong claim.
+    fn version_relations(
+        &self,
+        address: &Address,
+        path: &str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+        current: bool,
+    ) -> Vec<Relation> {
+        let archive = &self.prepared.archive;
+        let records = self.records(translation);
+        let Some((_, history)) = archive.document(path) else {
+            return Vec::new();
+        };
+        let own = Address::document(path, translation);
+        let mut relations = Vec::new();
+        if current {
+            relations.push(self.relation("canonical", address));
+        } else if archive.shown(path, translation) == Some(id) {
+            relations.push(self.relation("canonical", &own));
+        }
+        relations.push(self.relation("version-history", &Address::history(path, translation)));
+        if !current && archive.shown(path, None).is_some() {
+            relations.push(self.relation("latest-version", &records.current_address(path)));
+        }
+        let (previous, next) = history.neighbours(id);
+        if let Some(previous) = previous {
+            relations.push(self.relation("predecessor-version", &records.address(path, previous)));
+        }
+        if let Some(next) = next.filter(|_| !current) {
+            relations.push(self.relation("successor-version", &records.address(path, next)));
+        }
+        relations
+    }
+}
