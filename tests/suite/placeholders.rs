@@ -151,6 +151,17 @@ fn in_texts() -> Vec<Case> {
                 "content/privacy/2022-01-01.md:7:1: dead-link",
                 "content/privacy/2022-01-01.md:9:1: dead-link",
             ]),
+        Case::new("names in conditions, which the template engine would take for false")
+            .file(
+                TEXT,
+                text("{% if organization.nmae %}a{% elif data.x.y == \"site.z\" %}b{% endif %}\n\n{% if variables.no is defined %}c{% endif %} d {{ organization }}"),
+            )
+            .tells(&[
+                "content/privacy/2022-01-01.md:5:20: placeholder",
+                "content/privacy/2022-01-01.md:5:43: placeholder",
+                "content/privacy/2022-01-01.md:7:50: placeholder",
+            ])
+            .says(&["did you mean `name`?", "is a table, not words"]),
         Case::new("names that are nearly right")
             .file("content/data/cookies.toml", "rows = []\n")
             .file(

@@ -30,7 +30,8 @@ pub(super) struct Marked {
     pieces: Vec<(usize, usize)>,
     /// The `{{ … }}` of the text.
     values: Vec<Span>,
-    has_statements: bool,
+    /// The `{% … %}` of the text.
+    pub(super) statements: Vec<Span>,
     /// The braces that begin something without an end.
     pub(super) unclosed: Option<Span>,
 }
@@ -54,10 +55,10 @@ impl Marked {
 
     /// The placeholders that can be evaluated one by one: all, unless statements tie them together.
     pub(super) fn independent(&self) -> impl Iterator<Item = Span> {
-        let values: &[Span] = if self.has_statements {
-            &[]
-        } else {
+        let values: &[Span] = if self.statements.is_empty() {
             &self.values
+        } else {
+            &[]
         };
         values.iter().copied()
     }
@@ -83,7 +84,7 @@ pub(super) fn add(text: &str) -> Marked {
         template: String::new(),
         pieces: Vec::new(),
         values: Vec::new(),
-        has_statements: false,
+        statements: Vec::new(),
         unclosed: None,
     };
     marked.mark_verbatim(0);
@@ -100,7 +101,7 @@ pub(super) fn add(text: &str) -> Marked {
         };
         let literal_end = line.start.max(at);
         if statement {
-            marked.has_statements = true;
+            marked.statements.push(Span::new(tag.clone()));
             marked.push(&text[at..literal_end], at);
         } else {
             marked.values.push(Span::new(tag.clone()));
@@ -294,4 +295,66 @@ pub(super) fn dotted_before(text: &str, at: usize) -> Vec<&str> {
         .split('.')
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+/// The names with dots in a part of a text (`variables.europe`), without those in quotes.
+pub(super) fn dotted_names(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
+    let bytes = text.as_bytes();
+    let (mut names, mut quote, mut at) = (Vec::new(), None, part.start);
+    while at < part.end {
+        let start = at;
+        while quote.is_none() && at < part.end && is_part(bytes[at]) {
+            at += 1;
+        }
+        if at > start {
+            let name = &text[start..at];
+            if name.contains('.') && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                names.push(start..at);
+            }
+            continue;
+        }
+        match (quote, bytes[at]) {
+            (Some(open), byte) if byte == open => quote = None,
+            (None, byte @ (b'"' | b'\'' | b'`')) => quote = Some(byte),
+            _ => {}
+        }
+        at += 1;
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_conditions_are_found_outside_of_quotes() {
+        let text = "{% if variables.a == \"x.y\" and not data.b.c %}";
+        let names: Vec<&str> = dotted_names(text, 0..text.len())
+            .into_iter()
+            .map(|range| &text[range])
+            .collect();
+        assert_eq!(names, ["variables.a", "data.b.c"]);
+    }
+
+    #[test]
+    fn marks_come_out_as_they_went_in() {
+        let text = "a {{ x }} b\n{% if y %}\nc\n{% endif %}\nd {{- z -}} e";
+        let marked = add(text);
+        let verbatim: Vec<(usize, &str)> = pieces(&marked.template)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Verbatim { at, text } => Some((at, text)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(verbatim[0], (0, "a "));
+        assert!(
+            verbatim
+                .iter()
+                .all(|(at, piece)| piece.starts_with(&text[*at..=*at]))
+        );
+        assert_eq!(marked.statements.len(), 2);
+    }
 }

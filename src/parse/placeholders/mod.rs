@@ -158,6 +158,7 @@ impl Expansion<'_, '_> {
         }
         let marked = marks::add(text);
         self.check_tables(path, offset, text, &marked);
+        self.check_conditions(path, offset, text, &marked);
         match self
             .placeholders
             .tera

@@ -35,6 +35,47 @@ impl Expansion<'_, '_> {
         }
     }
 
+    /// The template engine takes a misspelt name in a condition for false, and leaves the words out.
+    pub(super) fn check_conditions(
+        &mut self,
+        path: &str,
+        offset: usize,
+        text: &str,
+        marked: &marks::Marked,
+    ) {
+        for span in &marked.statements {
+            let statement = &text[span.range()];
+            let inside = statement.trim_start_matches(['{', '%', '-', ' ']);
+            let asks_for_it = ["is defined", "is undefined", "is not defined"];
+            if !(inside.starts_with("if ") || inside.starts_with("elif "))
+                || asks_for_it.iter().any(|test| inside.contains(test))
+            {
+                continue;
+            }
+            for word in marks::dotted_names(text, span.range()) {
+                let mut parts = text[word.clone()].split('.');
+                let table = parts.next().and_then(|first| self.table(first));
+                let known = table.is_none()
+                    || parts
+                        .try_fold(table, |t, key| Some(t?.get(key)))
+                        .flatten()
+                        .is_some();
+                if !known {
+                    let name = text[word.clone()].rsplit('.').next().unwrap_or_default();
+                    let message = format!("Field `{name}` is not defined");
+                    self.add_error(
+                        path,
+                        offset,
+                        text,
+                        &message,
+                        word.end - name.len(),
+                        Some(*span),
+                    );
+                }
+            }
+        }
+    }
+
     /// The table that placeholders can begin with by this name.
     fn table(&self, name: &str) -> Option<&Value> {
         match name {
