@@ -158,8 +158,8 @@ fn in_texts() -> Vec<Case> {
             )
             .tells(&[
                 "content/privacy/2022-01-01.md:5:20: placeholder",
-                "content/privacy/2022-01-01.md:5:43: placeholder",
-                "content/privacy/2022-01-01.md:7:50: placeholder",
+                "content/privacy/2022-01-01.md:5:41: placeholder",
+                "content/privacy/2022-01-01.md:7:48: placeholder",
             ])
             .says(&["did you mean `name`?", "is a table, not words"]),
         Case::new("names that are nearly right")

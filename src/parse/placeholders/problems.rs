@@ -53,27 +53,30 @@ impl Expansion<'_, '_> {
                 continue;
             }
             for word in marks::dotted_names(text, span.range()) {
-                let mut parts = text[word.clone()].split('.');
-                let table = parts.next().and_then(|first| self.table(first));
-                let known = table.is_none()
-                    || parts
-                        .try_fold(table, |t, key| Some(t?.get(key)))
-                        .flatten()
-                        .is_some();
-                if !known {
-                    let name = text[word.clone()].rsplit('.').next().unwrap_or_default();
-                    let message = format!("Field `{name}` is not defined");
-                    self.add_error(
-                        path,
-                        offset,
-                        text,
-                        &message,
-                        word.end - name.len(),
-                        Some(*span),
-                    );
+                if let Some(missing) = self.first_missing(text, word) {
+                    let message = format!("Field `{}` is not defined", &text[missing.clone()]);
+                    self.add_error(path, offset, text, &message, missing.start, Some(*span));
                 }
             }
         }
+    }
+
+    /// The first part of a name with dots that its table does not have.
+    fn first_missing(&self, text: &str, name: Range<usize>) -> Option<Range<usize>> {
+        let mut at = name.start;
+        let mut value = None;
+        for (index, part) in text[name].split('.').enumerate() {
+            value = if index == 0 {
+                Some(self.table(part)?)
+            } else {
+                value.and_then(|v: &Value| v.get(part))
+            };
+            if value.is_none() {
+                return Some(at..at + part.len());
+            }
+            at += part.len() + 1;
+        }
+        None
     }
 
     /// The table that placeholders can begin with by this name.
