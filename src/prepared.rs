@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::links::{Fault, Links, Viewpoint};
-use crate::markup::Markup;
+use crate::markup::Reference;
 use crate::model::config::{MenuTarget, PATH};
 use crate::model::document::{Document, Page, Standing, TextFile, Version};
 use crate::model::{Date, Language, Located, Value};
@@ -32,6 +32,8 @@ pub struct Prepared<'s> {
     pub theme: Theme<'s>,
     placeholders: Placeholders<'s>,
     outlines: BTreeMap<&'s str, Outline>,
+    /// Where the links and pictures of each text lead, by its file.
+    addresses: BTreeMap<&'s str, Vec<String>>,
 }
 
 /// A text, and what it is.
@@ -60,9 +62,10 @@ impl<'s> Prepared<'s> {
             theme,
             placeholders,
             outlines: BTreeMap::new(),
+            addresses: BTreeMap::new(),
         };
         problems.extend(prepared.read_texts());
-        problems.extend(prepared.check_links());
+        problems.extend(prepared.resolve_links());
         problems.extend(prepared.check_configured_links());
         (Some(prepared), problems)
     }
@@ -122,14 +125,17 @@ impl<'s> Prepared<'s> {
         }
     }
 
-    /// The HTML of a text, without the addresses of its links.
-    pub fn markup(&self, role: Role<'s>) -> Cow<'_, Markup> {
+    /// The HTML of a text, and of its table of contents.
+    pub fn html(&self, role: Role<'s>) -> (String, String) {
+        let addresses = &self.addresses[role.file().path.as_str()];
         let kept = &self.outline(role.file()).markup;
-        if !kept.is_empty() {
-            return Cow::Borrowed(kept);
-        }
-        let strings = self.strings(role.translation());
-        Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
+        let markup = if kept.is_empty() {
+            let strings = self.strings(role.translation());
+            Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
+        } else {
+            Cow::Borrowed(kept)
+        };
+        (markup.fill(addresses), markup.contents.clone())
     }
 
     fn read_texts(&mut self) -> Vec<Diagnostic> {
@@ -192,44 +198,35 @@ impl<'s> Prepared<'s> {
         ])
     }
 
-    fn check_links(&self) -> Vec<Diagnostic> {
+    /// Finds the address of every link and picture of every text, and tells what leads nowhere.
+    fn resolve_links(&mut self) -> Vec<Diagnostic> {
         let links = self.links();
-        let check = |role: &Role<'s>| {
+        let resolve = |role: &Role<'s>| {
             let (own, from) = (self.outline(role.file()), self.viewpoint(*role));
             let mut problems = Vec::new();
-            for reference in &own.markup.references {
-                // What a failed placeholder would have made of it is not known.
-                if ["{{", "{%"]
-                    .iter()
-                    .any(|open| reference.destination.contains(open))
-                {
-                    continue;
-                }
-                let checked = if reference.image {
-                    links.source(&reference.destination, &reference.origin.place.path)
+            let mut address = |reference: &Reference| {
+                let (destination, file) = (&reference.destination, &reference.origin.place.path);
+                let found = if reference.image {
+                    links.source(destination, file)
                 } else {
-                    links.href(
-                        &reference.destination,
-                        &reference.origin.place.path,
-                        own,
-                        from,
-                    )
+                    links.href(destination, file, own, from)
                 };
-                problems.extend(checked.err().map(|fault| {
-                    outline::put_in(
-                        diagnostic(fault, reference.origin.place.clone()),
-                        reference.origin.put_in_at.as_ref(),
-                    )
-                }));
-            }
+                found.unwrap_or_else(|fault| {
+                    problems.extend(dead(fault, reference));
+                    String::new()
+                })
+            };
+            let addresses: Vec<String> = own.markup.references.iter().map(&mut address).collect();
             if matches!(role, Role::Draft(_)) {
                 problems
                     .iter_mut()
                     .for_each(|problem| problem.severity = Severity::Warning);
             }
-            problems
+            ((role.file().path.as_str(), addresses), problems)
         };
-        self.roles().par_iter().flat_map_iter(check).collect()
+        let (addresses, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(resolve).unzip();
+        self.addresses = addresses.into_iter().collect();
+        problems.into_iter().flatten().collect()
     }
 
     /// The links of the frame, and what `document.toml` files point at.
@@ -350,6 +347,21 @@ impl<'s> Role<'s> {
             },
         }
     }
+}
+
+/// What is wrong with a link of a text. What a failed placeholder would have made of it is not known.
+fn dead(fault: Fault, reference: &Reference) -> Option<Diagnostic> {
+    let failed = ["{{", "{%"]
+        .iter()
+        .any(|open| reference.destination.contains(open));
+    let origin = &reference.origin;
+    let found = || {
+        outline::put_in(
+            diagnostic(fault, origin.place.clone()),
+            origin.put_in_at.as_ref(),
+        )
+    };
+    (!failed).then(found)
 }
 
 fn diagnostic(fault: Fault, place: Place) -> Diagnostic {

@@ -38,6 +38,10 @@ pub(crate) fn escaped(words: &str) -> String {
 /// Appends an address as an attribute's value: characters that no URL holds are percent-encoded
 /// (RFC 3986, section 2.1); letters of any script stay (HTML allows them).
 pub(crate) fn push_href(out: &mut String, href: &str) {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/:@!$'()*+,;=?".contains(&b);
+    if href.bytes().all(plain) {
+        return out.push_str(href);
+    }
     let fragment = href.find('#');
     for (at, c) in href.char_indices() {
         let needs_encoding = match c {

@@ -45,13 +45,14 @@ pub struct Markup {
 }
 
 impl Markup {
-    /// The HTML with an address for each reference.
-    pub fn fill(&self, address: impl Fn(&Reference) -> String) -> String {
-        let mut out = String::with_capacity(self.html.len() + self.references.len() * 32);
+    /// The HTML with an address for each reference, in their order.
+    pub fn fill(&self, addresses: &[String]) -> String {
+        let room: usize = addresses.iter().map(String::len).sum();
+        let mut out = String::with_capacity(self.html.len() + room);
         let mut from = 0;
-        for reference in &self.references {
+        for (reference, address) in self.references.iter().zip(addresses) {
             out.push_str(&self.html[from..reference.at]);
-            push_href(&mut out, &address(reference));
+            push_href(&mut out, address);
             from = reference.at;
         }
         out.push_str(&self.html[from..]);

@@ -25,6 +25,10 @@ pub(crate) fn write(
     let mut writer = Writer {
         out: String::with_capacity(size + size / 2),
         strings,
+        permalink: strings
+            .get("permalink")
+            .split_once("{title}")
+            .unwrap_or_default(),
         origin,
         references: Vec::new(),
         tables: 0,
@@ -52,6 +56,8 @@ pub(crate) fn write(
 pub(super) struct Writer<'a> {
     pub(super) out: String,
     pub(super) strings: &'a Strings,
+    /// What stands before and after a heading's words in the label of its permalink.
+    permalink: (&'a str, &'a str),
     origin: &'a dyn Fn(Span) -> Origin,
     pub(super) references: Vec<Reference>,
     tables: usize,
@@ -86,11 +92,10 @@ impl Writer<'_> {
         self.out.push_str(" <a class=\"permalink\" href=\"#");
         push_href(&mut self.out, &heading.anchor);
         self.out.push_str("\" aria-label=\"");
-        let label = self
-            .strings
-            .get("permalink")
-            .replace("{title}", plain(&heading.inlines).trim());
-        push_attribute(&mut self.out, &label);
+        let (before, after) = self.permalink;
+        push_attribute(&mut self.out, before);
+        push_attribute(&mut self.out, plain(&heading.inlines).trim());
+        push_attribute(&mut self.out, after);
         self.out.push_str("\">#</a>");
     }
 

@@ -15,13 +15,6 @@ use crate::prepared::{Prepared, Role};
 use crate::route::Route;
 use crate::urls::Address;
 
-/// A text's HTML.
-#[derive(Default)]
-pub(super) struct Html {
-    text: String,
-    contents: String,
-}
-
 /// Renders the pages of a site.
 pub(super) struct Pages<'p, 's> {
     pub(super) prepared: &'p Prepared<'s>,
@@ -39,7 +32,8 @@ pub(super) struct Given {
     pub(super) versions: Vec<Record>,
     pub(super) documents: Vec<Document>,
     pub(super) notice: String,
-    pub(super) html: Option<Html>,
+    /// The words, and their table of contents.
+    pub(super) html: Option<(String, String)>,
     pub(super) target: Option<String>,
 }
 
@@ -87,7 +81,7 @@ impl<'p, 's> Pages<'p, 's> {
         page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
         let given = Given {
             documents: self.records(translation).documents(),
-            html: words.map(|page| self.html(Role::Page(page))),
+            html: words.map(|page| self.prepared.html(Role::Page(page))),
             ..Given::default()
         };
         self.fill("front.html", page, translation, given)
@@ -109,7 +103,7 @@ impl<'p, 's> Pages<'p, 's> {
             Some(Address::page(&source.path, language))
         });
         page.relations.push(self.relation("canonical", address));
-        let html = Some(self.html(Role::Page(source)));
+        let html = Some(self.prepared.html(Role::Page(source)));
         self.fill(
             "page.html",
             page,
@@ -293,31 +287,6 @@ impl<'p, 's> Pages<'p, 's> {
         if all.len() > 1 { all } else { Vec::new() }
     }
 
-    /// The words of a text as HTML, and its table of contents.
-    pub(super) fn html(&self, role: Role<'s>) -> Html {
-        let prepared = self.prepared;
-        let (links, own, from) = (
-            prepared.links(),
-            prepared.outline(role.file()),
-            prepared.viewpoint(role),
-        );
-        let markup = prepared.markup(role);
-        // Every link was checked when the plan was made.
-        let text = markup.fill(|reference| {
-            let (destination, file) = (&reference.destination, &reference.origin.place.path);
-            let address = if reference.image {
-                links.source(destination, file)
-            } else {
-                links.href(destination, file, own, from)
-            };
-            address.unwrap_or_default()
-        });
-        Html {
-            text,
-            contents: markup.contents.clone(),
-        }
-    }
-
     pub(super) fn fill(
         &self,
         template: &str,
@@ -332,7 +301,7 @@ impl<'p, 's> Pages<'p, 's> {
             .iter()
             .find(|alternate| alternate.code == default)
             .map(|alternate| alternate.url.clone());
-        let html = given.html.unwrap_or_default();
+        let (text, contents) = given.html.unwrap_or_default();
         let mut context = Context::new();
         context.insert_value("site", frame.site.clone());
         context.insert_value("t", frame.strings.clone());
@@ -344,10 +313,10 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("versions", given.versions.into());
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));
-        context.insert_value("contents", Safe(html.contents).into());
-        context.insert_value("text", Value::safe_string(&html.text));
+        context.insert_value("contents", Safe(contents).into());
+        context.insert_value("text", Value::safe_string(&text));
         context.insert_value("target", given.target.into());
         self.templates
-            .render(template, &context, &[&given.notice, &html.text])
+            .render(template, &context, &[&given.notice, &text])
     }
 }

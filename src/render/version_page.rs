@@ -59,7 +59,10 @@ impl<'s> Pages<'_, 's> {
             next: next.and_then(|id| records.record(path, id)),
             version: Some(record),
             notice,
-            html: Some(self.html(Role::Version(document, version, translation))),
+            html: Some(
+                self.prepared
+                    .html(Role::Version(document, version, translation)),
+            ),
             ..Given::default()
         };
         self.fill("version.html", page, translation, given)
