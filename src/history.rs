@@ -123,14 +123,25 @@ impl History {
         })
     }
 
+    /// The day from which any text of a version's effective date can apply: a correction made later
+    /// corrects what applied since then.
+    fn group_starts(&self, id: VersionId) -> Option<Date> {
+        self.entries
+            .iter()
+            .filter(|e| e.id.effective == id.effective)
+            .map(|e| e.starts())
+            .min()
+    }
+
     /// The version of a later effective date that took a version's place, and since when.
     fn successor(&self, entry: &Entry) -> Option<(Date, VersionId)> {
+        let starts = self.group_starts(entry.id)?;
         let later = self
             .entries
             .iter()
             .filter(|e| e.id.effective > entry.id.effective);
         later
-            .map(|e| (e.starts().max(entry.starts()), e.id))
+            .map(|e| (e.starts().max(starts), e.id))
             .filter(|(day, _)| *day <= self.day)
             .min()
     }
@@ -268,6 +279,16 @@ mod tests {
                 .map(|e| e.id)
                 .max();
             prop_assert_eq!(History::new(entries, today).in_force(), expected);
+        }
+
+        #[test]
+        fn a_correction_does_not_move_the_day_of_superseding(entries in any_entries(), today in any_day()) {
+            let history = History::new(entries, today);
+            for id in history.ids() {
+                let first = VersionId { revision: 1, ..id };
+                let superseded = |id| history.standing(id).and_then(|place| place.superseded);
+                prop_assert_eq!(superseded(id), superseded(first));
+            }
         }
 
         #[test]

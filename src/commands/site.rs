@@ -36,7 +36,8 @@ pub(super) fn read(root: &Path) -> Result<SourceTree, CannotRun> {
 /// Sets what the arguments say against the configuration.
 pub(super) fn apply(view: &View, site: &mut Site<'_>) {
     if let Some(base_url) = &view.base_url {
-        site.config.base_url = base_url.clone();
+        let configured = std::mem::replace(&mut site.config.base_url, base_url.clone());
+        site.config.other_base_urls.push(configured);
     }
 }
 

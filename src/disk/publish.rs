@@ -155,15 +155,20 @@ impl Stage<'_> {
     /// Writes a file of the new site. One with the same bytes as before is linked, so that it keeps
     /// its time and a sync has nothing to send. Can be called from several threads.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let (old, new) = (self.folder.path.join(file), self.path.join(file));
-        if self.folder.ours.contains(file)
-            && holds(&old, bytes)
-            && fs::hard_link(&old, &new).is_ok()
-        {
+        if self.put(file, bytes)? {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
         }
-        fs::write(&new, bytes).map_err(disk("cannot write", &self.folder.path.join(file)))
+        Ok(())
+    }
+
+    /// Links a file that holds these bytes already, else writes it. Whether it was linked.
+    fn put(&self, file: &str, bytes: &[u8]) -> Result<bool, Failure> {
+        let (old, new) = (self.folder.path.join(file), self.path.join(file));
+        if holds(&old, bytes) && fs::hard_link(&old, &new).is_ok() {
+            return Ok(true);
+        }
+        fs::write(&new, bytes).map_err(disk("cannot write", &old))?;
+        Ok(false)
     }
 
     /// Puts the new site in the place of the old one.
@@ -173,8 +178,7 @@ impl Stage<'_> {
             marker.push_str(file);
             marker.push('\n');
         }
-        let path = self.path.join(MARKER);
-        fs::write(&path, marker).map_err(disk("cannot write", &path))?;
+        self.put(MARKER, marker.as_bytes())?;
         let kept = self.carry_over()?;
         let target = &self.folder.path;
         if let Ok(metadata) = fs::metadata(target) {
@@ -196,12 +200,13 @@ impl Stage<'_> {
     fn carry_over(&self) -> Result<Vec<String>, Failure> {
         let old = &self.folder.path;
         let mut kept = Vec::new();
-        for entry in WalkDir::new(old)
-            .min_depth(1)
-            .sort_by_file_name()
-            .into_iter()
-            .flatten()
-        {
+        for entry in WalkDir::new(old).min_depth(1).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // There is no old folder before the first build.
+                Err(error) if error.depth() == 0 => break,
+                Err(error) => return Err(disk("cannot read", old)(error.into())),
+            };
             let relative = entry.path().strip_prefix(old).unwrap_or(entry.path());
             let name = slashed(relative);
             if name == MARKER || self.folder.ours.contains(&name) {

@@ -42,6 +42,21 @@ pub fn read(root: &Path) -> io::Result<SourceTree> {
             found.walk(&root.join(folder));
         }
     }
+    for (name, folder) in [(CONFIGURATION, false), ("content", true), ("themes", true)] {
+        let path = root.join(name);
+        if path.exists() && path.is_dir() != folder {
+            let (is, due) = if folder {
+                ("a file", "a folder")
+            } else {
+                ("a folder", "a file")
+            };
+            found
+                .files
+                .retain(|(file, _)| file != name && !file.starts_with(&format!("{name}/")));
+            let message = format!("this is {is}, where {due} has to be");
+            found.fault(&rules::UNREADABLE, name.to_owned(), message, "move it away");
+        }
+    }
     let contents: Vec<io::Result<Vec<u8>>> = found
         .files
         .par_iter()

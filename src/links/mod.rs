@@ -104,7 +104,10 @@ impl<'s> Links<'s> {
             return Ok(format!("#{anchor}"));
         }
         let base = &self.site.config.base_url;
-        let own_site = own_address(destination, base);
+        let bases = std::iter::once(base).chain(&self.site.config.other_base_urls);
+        let own_site = bases
+            .into_iter()
+            .find_map(|base| own_address(destination, base));
         let destination = own_site.as_deref().unwrap_or(destination);
         if let Some(outside) = outside(destination)? {
             return Ok(outside.to_owned());
@@ -126,6 +129,14 @@ impl<'s> Links<'s> {
         };
         check_anchor(&anchor, outline, &format!("the text at {address}"))?;
         Ok(format!("{href}#{anchor}"))
+    }
+
+    /// The document that a link names, whatever the day.
+    pub fn document_named(&self, destination: &str, file: &str) -> Option<String> {
+        match self.targets().find(destination, file) {
+            Ok((Target::Document(path), _)) => Some(path),
+            _ => None,
+        }
     }
 
     /// The address for a picture's `src`.
@@ -169,7 +180,9 @@ impl<'s> Links<'s> {
             Target::Page(path) => self.page(path, from.translation),
             Target::File(path) => (Address::file(path), None),
             Target::History(path) => (self.history(path, from.translation), None),
-            Target::Version(path, id, language) => self.version(path, *id, language.as_ref()),
+            Target::Version(path, id, language) => {
+                self.version(path, *id, language.as_ref(), from.known)
+            }
             Target::Document(path) => self.document(path, from),
         }
     }
@@ -214,10 +227,16 @@ impl<'s> Links<'s> {
         path: &str,
         id: VersionId,
         language: Option<&Language>,
+        known: Date,
     ) -> (Address, Option<&'s Outline>) {
         let version = self.archive.version(path, id);
-        let language =
-            language.filter(|l| version.is_some_and(|v| v.translations.contains_key(*l)));
+        let public = |language: &&Language| {
+            version.is_some_and(|v| {
+                v.text(Some(*language))
+                    .is_some_and(|text| v.public(text) <= known)
+            })
+        };
+        let language = language.filter(public);
         let text = version.and_then(|version| version.text(language));
         (
             Address::version(path, id, language),
@@ -231,10 +250,14 @@ impl<'s> Links<'s> {
             .document(path)
             .and_then(|(_, history)| history.in_force());
         let Some(id) = archive.in_force_on(path, from.day, from.known) else {
-            return (Address::document(path, None), None);
+            let shown = archive.shown(path, from.translation).is_some();
+            return (
+                Address::document(path, from.translation.filter(|_| shown)),
+                None,
+            );
         };
         if from.archived || Some(id) != today {
-            return self.version(path, id, from.translation);
+            return self.version(path, id, from.translation, from.known);
         }
         let translation = from
             .translation

@@ -105,7 +105,9 @@ impl Targets<'_> {
                 .strip_prefix(&part)
                 .and_then(|rest| rest.strip_prefix('/'))
             {
-                let (target, _) = self.by_plain_address(rest, Some(language))?;
+                let Some((target, _)) = self.by_plain_address(rest, Some(language)) else {
+                    continue;
+                };
                 return Some((target, Some(language.clone())));
             }
         }

@@ -15,6 +15,8 @@ pub struct Config {
     pub title: String,
     /// Where the site will live.
     pub base_url: BaseUrl,
+    /// Where else it may be said to live: links there lead to the site itself.
+    pub other_base_urls: Vec<BaseUrl>,
     /// The IANA name of the time zone in which the site's days begin.
     pub time_zone: String,
     /// The languages of the site; the first is that of a text whose file name has none.

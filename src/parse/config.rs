@@ -44,6 +44,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
     Some(Config {
         title: title?.value,
         base_url: base_url?,
+        other_base_urls: Vec::new(),
         time_zone,
         languages,
         theme: theme.unwrap_or_else(default_theme),

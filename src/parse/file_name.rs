@@ -35,6 +35,14 @@ pub(crate) fn read(stem: &str) -> Name {
     if looks_like_a_date(base) {
         return dated(base, &marks);
     }
+    if looks_like_a_draft(base) {
+        let message =
+            format!("`{base}` is not the name of a draft, and would be published as a page");
+        return wrong(
+            message,
+            "rename it to `draft.md`: a document has one draft".to_owned(),
+        );
+    }
     match marks.as_slice() {
         [] => undated(base, None),
         [tag] => match Language::parse(tag) {
@@ -59,13 +67,23 @@ fn undated(base: &str, language: Option<Language>) -> Name {
     }
 }
 
-/// A name that begins with a digit and holds nothing but digits and separators is meant as a date.
+/// A name that holds nothing but digits and separators is meant as a date, and so is one that begins
+/// with a date, whatever follows.
 fn looks_like_a_date(base: &str) -> bool {
-    base.len() >= 6
-        && base.starts_with(|c: char| c.is_ascii_digit())
-        && base
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | ' '))
+    let shape: String = base
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    shape.starts_with("0000-00-00")
+        || (base.len() >= 6
+            && shape.starts_with('0')
+            && shape.chars().all(|c| matches!(c, '0' | '-' | '_' | ' ')))
+}
+
+/// `draft2`, `draft-new`: meant as a draft, but it would be published as a page.
+fn looks_like_a_draft(base: &str) -> bool {
+    base.strip_prefix("draft")
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with(|c: char| c.is_alphabetic()))
 }
 
 fn dated(base: &str, marks: &[&str]) -> Name {
@@ -81,7 +99,7 @@ fn dated(base: &str, marks: &[&str]) -> Name {
         }
         _ => {
             return wrong(
-                format!("`{base}` is not a date as YEAR-MONTH-DAY"),
+                format!("`{base}` is not a date as YEAR-MONTH-DAY, and nothing else"),
                 "rename the file to its effective date, for example `2022-12-22.md`".to_owned(),
             );
         }
@@ -120,7 +138,10 @@ fn dated(base: &str, marks: &[&str]) -> Name {
 }
 
 fn is_revision(mark: &str) -> bool {
-    mark.len() > 1 && mark.starts_with('r') && mark[1..].bytes().all(|b| b.is_ascii_digit())
+    mark.len() > 1
+        && mark.starts_with('r')
+        && !mark.starts_with("r0")
+        && mark[1..].bytes().all(|b| b.is_ascii_digit())
 }
 
 fn bad_mark(base: &str, mark: &str) -> Name {
@@ -178,6 +199,11 @@ mod tests {
             "2022-12-22.es.r2",
             "2022-12-22.r1",
             "2022-12-22.final",
+            "2022-12-22-final",
+            "2022-12-22_es",
+            "2022-12-22.r02",
+            "draft2",
+            "draft-new",
         ] {
             assert!(
                 matches!(read(stem), Name::Wrong(w) if !w.impossible_date),

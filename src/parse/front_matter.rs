@@ -96,10 +96,12 @@ fn front(mut fields: Fields<'_>, kind: TextKind) -> FrontMatter {
     if kind == TextKind::Page {
         front.description = fields.words("description");
     } else {
-        front.published = fields.date("published");
         front.summary = fields.words("summary");
         front.material = fields.boolean("material").unwrap_or_default();
         front.numbered = fields.boolean("numbered");
+    }
+    if kind == TextKind::Version {
+        front.published = fields.date("published");
     }
     if kind == TextKind::Correction {
         front.corrected = fields.date("corrected");

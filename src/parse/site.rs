@@ -22,7 +22,7 @@ const PUBLISHED_ENDINGS: [&str; 8] = [
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf",
 ];
 
-/// Everything that the sources say, before any text is read.
+/// What the sources say, before any text is read.
 pub struct Site<'t> {
     /// The files themselves.
     pub sources: &'t SourceTree,
@@ -236,14 +236,23 @@ impl<'t> Reader<'t, '_> {
     fn draft(&mut self, path: &'t str, folder: &str, translation: Option<Language>) {
         let before = self.problems.len();
         let text = self.front_matter(path, TextKind::Version);
-        for problem in &mut self.problems[before..] {
-            problem.severity = Severity::Warning;
+        self.soften(before);
+        if !self.check_language(path, translation.as_ref()) {
+            self.soften(before);
+            return;
         }
         self.found.drafts.push(Draft {
             document: folder.to_owned(),
             translation,
             text,
         });
+    }
+
+    /// Makes warnings of the problems that were found since.
+    fn soften(&mut self, since: usize) {
+        for problem in &mut self.problems[since..] {
+            problem.severity = Severity::Warning;
+        }
     }
 
     fn front_matter(&mut self, path: &'t str, kind: TextKind) -> TextFile {
@@ -292,12 +301,8 @@ impl<'t> Reader<'t, '_> {
 
     fn stray(&mut self, path: &str) {
         let help = "remove it, or move it out of content/; texts end in .md, data stand in content/data/*.toml";
-        self.report(
-            &rules::STRAY_FILE,
-            path,
-            "this file is not part of the site",
-            help,
-        );
+        let message = "this file is not part of the site";
+        self.report(&rules::STRAY_FILE, path, message, help);
     }
 
     fn report(

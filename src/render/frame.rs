@@ -98,6 +98,10 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
 
 /// The link relation of a menu's link to a document (RFC 6903).
 fn relation(prepared: &Prepared<'_>, url: &str) -> Option<String> {
-    let document = prepared.site.documents.get(url.trim_matches('/'))?;
-    document.settings.kind.relation().map(str::to_owned)
+    let path = prepared.links().document_named(url, "engross.toml")?;
+    prepared.site.documents[&path]
+        .settings
+        .kind
+        .relation()
+        .map(str::to_owned)
 }

@@ -4,8 +4,9 @@
 use super::contract::{Date, Record};
 use super::records::{Records, previous_revision};
 use crate::markup::escape::{escaped, push, push_href};
-use crate::model::document::{Standing, VersionId};
+use crate::model::document::VersionId;
 use crate::theme::Strings;
+use crate::urls::Address;
 
 /// Notices for pages of one document in one language.
 pub(super) struct Notices<'p, 's> {
@@ -36,8 +37,8 @@ impl Notices<'_, '_> {
             return String::new();
         };
         let mut out = String::new();
-        if history.in_force() != Some(id) {
-            out.push_str(&self.translation_behind(record));
+        if let Some(in_force) = history.in_force().filter(|in_force| *in_force != id) {
+            out.push_str(&self.translation_behind(id, in_force, record));
         } else if id.revision > 1 {
             out.push_str(&self.correction(id, record));
         }
@@ -48,7 +49,7 @@ impl Notices<'_, '_> {
             let words = self.fill("notice_coming", &[("{date}", &coming.effective)]);
             out.push_str(&self.notice(
                 "coming",
-                "upcoming",
+                None,
                 &words,
                 &[("read_upcoming", coming.address)],
             ));
@@ -79,13 +80,13 @@ impl Notices<'_, '_> {
             .map(|record| ("read_upcoming", record.address))
             .take(1)
             .collect();
-        self.notice("no-record", "status", &words, &links)
+        self.notice("no-record", None, &words, &links)
     }
 
     fn upcoming(&self, record: &Record) -> String {
         let words = self.fill("notice_upcoming", &[("{date}", &record.effective)]);
         let links = self.in_force_link();
-        self.notice("upcoming", "upcoming", &words, &links)
+        self.notice("upcoming", Some("upcoming"), &words, &links)
     }
 
     fn superseded(&self, record: &Record) -> String {
@@ -94,7 +95,12 @@ impl Notices<'_, '_> {
             "notice_superseded",
             &[("{from}", &record.effective), ("{until}", until)],
         );
-        self.notice("superseded", "superseded", &words, &self.in_force_link())
+        self.notice(
+            "superseded",
+            Some("superseded"),
+            &words,
+            &self.in_force_link(),
+        )
     }
 
     fn corrected(&self, id: VersionId, record: &Record) -> String {
@@ -115,7 +121,7 @@ impl Notices<'_, '_> {
             .iter()
             .map(|r| ("read_corrected", r.address.clone()))
             .collect();
-        let mut out = self.notice("corrected", "corrected", &words, &links);
+        let mut out = self.notice("corrected", Some("corrected"), &words, &links);
         if record.superseded.is_some() {
             out.push_str(&self.superseded(record));
         }
@@ -136,25 +142,33 @@ impl Notices<'_, '_> {
             .href(base);
         self.notice(
             "correction",
-            "correction",
+            Some("correction"),
             &words,
             &[("read_uncorrected", before)],
         )
     }
 
-    fn translation_behind(&self, record: &Record) -> String {
+    /// For a translation of what is not in force any more, or was corrected since.
+    fn translation_behind(&self, id: VersionId, in_force: VersionId, record: &Record) -> String {
+        let base = &self.records.prepared.site.config.base_url;
+        let original = Address::document(self.path, None).href(base);
+        let correction = self.records.record(self.path, in_force);
+        if let Some(correction) = correction.filter(|_| in_force.effective == id.effective) {
+            let day = correction
+                .corrected
+                .as_ref()
+                .unwrap_or(&correction.effective);
+            let reason = escaped(correction.reason.as_deref().unwrap_or_default());
+            let words = self
+                .fill("notice_corrected", &[("{date}", day)])
+                .replace("{reason}", &reason);
+            return self.notice("translation", None, &words, &[("read_corrected", original)]);
+        }
         let words = self.fill(
             "notice_translation_behind",
             &[("{date}", &record.effective)],
         );
-        let base = &self.records.prepared.site.config.base_url;
-        let original = crate::urls::Address::document(self.path, None).href(base);
-        self.notice(
-            "translation",
-            Standing::Superseded.name(),
-            &words,
-            &[("read_original", original)],
-        )
+        self.notice("translation", None, &words, &[("read_original", original)])
     }
 
     /// A link to what applies today, if anything does.
@@ -166,7 +180,7 @@ impl Notices<'_, '_> {
         let base = &self.records.prepared.site.config.base_url;
         vec![(
             "read_in_force",
-            self.records.current_address(self.path).href(base),
+            self.records.in_force_address(self.path).href(base),
         )]
     }
 
@@ -182,14 +196,15 @@ impl Notices<'_, '_> {
         self.records.strings()
     }
 
-    fn notice(&self, class: &str, label: &str, words: &str, links: &[(&str, String)]) -> String {
+    fn notice(
+        &self,
+        class: &str,
+        label: Option<&str>,
+        words: &str,
+        links: &[(&str, String)],
+    ) -> String {
         let mut out = format!("<div class=\"notice notice-{class}\" role=\"note\"><p>");
-        if matches!(
-            label,
-            "superseded" | "upcoming" | "corrected" | "correction"
-        ) && class != "coming"
-            && class != "translation"
-        {
+        if let Some(label) = label {
             out.push_str("<strong>");
             push(&mut out, self.strings().get(label));
             out.push_str(".</strong> ");

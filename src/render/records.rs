@@ -52,6 +52,18 @@ impl<'p> Records<'p, '_> {
         Address::document(path, translated)
     }
 
+    /// The address of what applies today: in this language if its text is the one in force.
+    pub(super) fn in_force_address(self, path: &str) -> Address {
+        let archive = &self.prepared.archive;
+        let in_force = archive
+            .document(path)
+            .and_then(|(_, history)| history.in_force());
+        let translated = self
+            .translation
+            .filter(|_| archive.shown(path, self.translation) == in_force);
+        Address::document(path, translated)
+    }
+
     fn history_address(self, path: &str) -> Address {
         let translated = self
             .translation
@@ -123,7 +135,7 @@ impl<'p> Records<'p, '_> {
             kind: source.settings.kind.name(),
             address: self.href(&self.current_address(path)),
             history: self.href(&self.history_address(path)),
-            supplements: Self::supplemented(source).and_then(|path| self.link(&path)),
+            supplements: self.supplemented(source).and_then(|path| self.link(&path)),
             supplemented_by: self.supplementing(path),
             in_force: history.in_force().and_then(|id| self.record(path, id)),
             upcoming: history
@@ -187,16 +199,10 @@ impl<'p> Records<'p, '_> {
     }
 
     /// The path of the document that one supplements.
-    fn supplemented(document: &Source) -> Option<String> {
+    fn supplemented(self, document: &Source) -> Option<String> {
         let link = document.settings.supplements.as_ref()?;
-        let folder = format!("content/{}", document.path);
-        let path = match link.value.strip_prefix('/') {
-            Some(address) => address.to_owned(),
-            None => crate::paths::join(&folder, &link.value)?
-                .strip_prefix("content/")?
-                .to_owned(),
-        };
-        Some(path.trim_end_matches('/').to_owned())
+        let file = format!("content/{}/document.toml", document.path);
+        self.prepared.links().document_named(&link.value, &file)
     }
 
     fn supplementing(self, path: &str) -> Vec<DocumentLink> {
@@ -205,7 +211,7 @@ impl<'p> Records<'p, '_> {
             .archive
             .documents()
             .filter(|(_, history)| history.ids().next().is_some());
-        all.filter(|(document, _)| Self::supplemented(document).as_deref() == Some(path))
+        all.filter(|(document, _)| self.supplemented(document).as_deref() == Some(path))
             .filter_map(|(document, _)| self.link(&document.path))
             .collect()
     }

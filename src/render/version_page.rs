@@ -92,7 +92,7 @@ impl<'s> Pages<'_, 's> {
         }
         relations.push(self.relation("version-history", &Address::history(path, translation)));
         if !current && archive.shown(path, None).is_some() {
-            relations.push(self.relation("latest-version", &records.current_address(path)));
+            relations.push(self.relation("latest-version", &records.in_force_address(path)));
         }
         let (previous, next) = history.neighbours(id);
         if let Some(previous) = previous {

@@ -101,12 +101,24 @@ fn with_hashed_names(
     };
     let mut out = String::with_capacity(css.len());
     let mut at = 0;
+    for import in css.match_indices("@import").map(|(at, _)| at) {
+        let place = Place::at(&file.path, Span::new(import..import + "@import".len()));
+        let help = "write the rules into one style sheet, or link a second one in base.html";
+        let message = "a style sheet cannot import another: its name carries a hash";
+        problems.push(Diagnostic::new(&rules::MISSING_ASSET, place, message, help));
+    }
     while let Some(open) = css[at..].find("url(").map(|n| at + n + 4) {
         let Some(close) = css[open..].find(')').map(|n| open + n) else {
             break;
         };
         let target = css[open..close].trim().trim_matches(['"', '\'']);
         out.push_str(&css[at..open]);
+        // In a comment nothing is asked for.
+        if css[..open].rfind("/*") > css[..open].rfind("*/") {
+            out.push_str(&css[open..close]);
+            at = close;
+            continue;
+        }
         match published_name(path, target, assets) {
             Ok(name) => out.push_str(&name),
             Err(message) => {
@@ -130,6 +142,7 @@ fn published_name(sheet: &str, target: &str, assets: &Assets) -> Result<String, 
             "`{target}` is on another host, which would learn of every reader"
         ));
     }
+    let (target, after) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
     let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = crate::paths::join(folder, target)
         .ok_or_else(|| format!("`{target}` leads out of the theme"))?;
@@ -143,8 +156,8 @@ fn published_name(sheet: &str, target: &str, assets: &Assets) -> Result<String, 
         .next()
         .unwrap_or_default();
     Ok(match target.rsplit_once('/') {
-        Some((before, _)) => format!("{before}/{hashed}"),
-        None => hashed.to_owned(),
+        Some((before, _)) => format!("{before}/{hashed}{after}"),
+        None => format!("{hashed}{after}"),
     })
 }
 

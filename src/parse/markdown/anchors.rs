@@ -105,9 +105,17 @@ impl Assigner<'_> {
                     .max(1)
                     .saturating_add(index);
                 let counted = counter(count, depth);
-                let anchor = self
-                    .anchors
-                    .free(format!("{parent}-{}", counted.to_lowercase()));
+                let wanted = format!("{parent}-{}", counted.to_lowercase());
+                let anchor = self.anchors.free(wanted.clone());
+                if anchor != wanted
+                    && let Some(block) = item.blocks.first()
+                {
+                    let message = format!(
+                        "there are two items ({counted}) here; this one's anchor became `{anchor}`"
+                    );
+                    let help = "make one list of the two, or give each a section of its own";
+                    self.report(&rules::REPEATED_HEADING, block.span, message, help);
+                }
                 item.label = Some(Label {
                     text: format!("({counted})"),
                     anchor,

@@ -164,6 +164,9 @@ impl Expansion<'_, '_> {
             .tera
             .render_str(&marked.template, &self.context, false)
         {
+            Ok(rendered) if rendered.len() > LONGEST => {
+                self.add_too_much(path, &Place::at(path, Span::new(offset..offset)));
+            }
             Ok(rendered) => self.absorb(path, offset, &rendered),
             Err(error) => {
                 self.add_errors(path, offset, text, &marked, &error);

@@ -97,7 +97,7 @@ impl Expansion<'_, '_> {
         {
             return;
         }
-        let message = format!("the clause `{name}` makes the text too deep or too long");
+        let message = format!("`{name}` makes the text too deep or too long");
         let help =
             format!("put at most {DEEPEST} clauses inside each other, and write less than 16 MB");
         let place = asked_at.clone();

@@ -48,6 +48,42 @@ fn corrections() -> Vec<Case> {
                 "content/privacy/2022-01-01.r2.md:2:1: correction",
                 "content/privacy/2022-01-01.r2.md:2:1: correction",
             ]),
+        Case::new("a correction with a published day of its own")
+            .file(
+                "content/privacy/2022-01-01.r2.md",
+                "+++\ntitle = \"x\"\npublished = 2022-01-01\ncorrected = 2023-02-01\nreason = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.r2.md:3:1: unknown-key"]),
+        Case::new("names that were meant as versions or drafts")
+            .file("content/privacy/2023-01-01-final.md", text("Words."))
+            .file("content/privacy/2023-01-01_es.md", text("Words."))
+            .file("content/privacy/2022-01-01.r02.md", text("Words."))
+            .file("content/privacy/draft2.md", text("Words."))
+            .tells(&[
+                "content/privacy/2022-01-01.r02.md: bad-file-name",
+                "content/privacy/2023-01-01-final.md: bad-file-name",
+                "content/privacy/2023-01-01_es.md: bad-file-name",
+                "content/privacy/draft2.md: bad-file-name",
+            ]),
+        Case::new("a draft in a language that the site does not have")
+            .file("content/privacy/draft.fr.md", text("Mots."))
+            .tells(&["content/privacy/draft.fr.md: bad-file-name (warning)"]),
+        Case::new("a document that supplements none")
+            .file("content/privacy/document.toml", "supplements = \"https://other.example/\"\n")
+            .tells(&["content/privacy/document.toml:1:15: dead-link"]),
+        Case::new("a link that dies when an upcoming version takes effect")
+            .file("content/privacy/2022-01-01.md", text("## X\n\nWords."))
+            .file(
+                "content/privacy/2024-12-01.md",
+                "+++\ntitle = \"P\"\npublished = 2024-05-01\n+++\n## Y\n\nWords.\n",
+            )
+            .file("content/index.md", text("[a](/privacy/#x)"))
+            .tells(&["content/index.md:5:1: dead-link (warning)"])
+            .says(&["from 2024-12-01 on"]),
+        Case::new("two items with one label")
+            .file("content/privacy/document.toml", "numbered = true\n")
+            .file(TEXT, text("## A\n\n1. a\n\nx\n\n1. b"))
+            .tells(&["content/privacy/2022-01-01.md:11:4: repeated-heading (warning)"]),
         Case::new("a correction of nothing")
             .file(
                 "content/privacy/2023-01-01.r2.md",

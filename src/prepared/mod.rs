@@ -1,5 +1,7 @@
 //! A site on a day, read and checked: what planning and rendering rest on.
 
+mod addresses;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,12 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::archive::Archive;
-use crate::diagnostic::{Diagnostic, Place, Severity, rules};
-use crate::links::{Fault, Links, Viewpoint};
-use crate::markup::Reference;
-use crate::model::config::{MenuTarget, PATH};
-use crate::model::document::{Document, Page, Standing, TextFile, Version};
-use crate::model::{Date, Language, Located, Value};
+use crate::diagnostic::Diagnostic;
+use crate::links::Links;
+use crate::model::document::{Document, Page, TextFile, Version};
+use crate::model::{Date, Language, Value};
 use crate::outline::{self, Outline, Reading};
 use crate::parse::placeholders::{Expanded, Own, Placeholders};
 use crate::parse::{Draft, Site};
@@ -66,6 +66,7 @@ impl<'s> Prepared<'s> {
         };
         problems.extend(prepared.read_texts());
         problems.extend(prepared.resolve_links());
+        problems.extend(prepared.look_ahead(&problems));
         problems.extend(prepared.check_configured_links());
         (Some(prepared), problems)
     }
@@ -92,37 +93,9 @@ impl<'s> Prepared<'s> {
         self.placeholders.expand(file, &own)
     }
 
-    /// Resolves links.
+    /// Resolves links as they lead on the day.
     pub fn links(&self) -> Links<'_> {
         Links::new(self.site, &self.archive, &self.outlines)
-    }
-
-    /// From where the links of a text are seen.
-    pub fn viewpoint(&self, role: Role<'s>) -> Viewpoint<'s> {
-        let today = self.archive.day();
-        let at = |day, known, archived| Viewpoint {
-            translation: role.translation(),
-            day,
-            known,
-            archived,
-        };
-        let Role::Version(document, version, _) = role else {
-            return at(today, today, false);
-        };
-        let effective = version.id.effective;
-        let standing = self
-            .archive
-            .document(&document.path)
-            .and_then(|(_, history)| history.standing(version.id));
-        match standing.map(|place| place.standing) {
-            Some(Standing::InForce) => at(today, today, false),
-            Some(Standing::Upcoming) => at(effective, today, false),
-            Some(Standing::Superseded | Standing::Corrected) => at(effective, today, true),
-            None => {
-                let start = effective.max(version.public(role.file()));
-                at(start, start.max(today), false)
-            }
-        }
     }
 
     /// The HTML of a text, and of its table of contents.
@@ -197,98 +170,6 @@ impl<'s> Prepared<'s> {
             words("published", published),
         ])
     }
-
-    /// Finds the address of every link and picture of every text, and tells what leads nowhere.
-    fn resolve_links(&mut self) -> Vec<Diagnostic> {
-        let links = self.links();
-        let resolve = |role: &Role<'s>| {
-            let (own, from) = (self.outline(role.file()), self.viewpoint(*role));
-            let mut problems = Vec::new();
-            let mut address = |reference: &Reference| {
-                let (destination, file) = (&reference.destination, &reference.origin.place.path);
-                let found = if reference.image {
-                    links.source(destination, file)
-                } else {
-                    links.href(destination, file, own, from)
-                };
-                found.unwrap_or_else(|fault| {
-                    problems.extend(dead(fault, reference));
-                    String::new()
-                })
-            };
-            let addresses: Vec<String> = own.markup.references.iter().map(&mut address).collect();
-            if matches!(role, Role::Draft(_)) {
-                problems
-                    .iter_mut()
-                    .for_each(|problem| problem.severity = Severity::Warning);
-            }
-            ((role.file().path.as_str(), addresses), problems)
-        };
-        let (addresses, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(resolve).unzip();
-        self.addresses = addresses.into_iter().collect();
-        problems.into_iter().flatten().collect()
-    }
-
-    /// The links of the frame, and what `document.toml` files point at.
-    fn check_configured_links(&self) -> Vec<Diagnostic> {
-        let config = &self.site.config;
-        let menus =
-            config
-                .header
-                .iter()
-                .chain(&config.footer)
-                .flat_map(|item| match &item.target {
-                    MenuTarget::Url(url) => vec![url],
-                    MenuTarget::Items(items) => items.iter().map(|item| &item.url).collect(),
-                });
-        let announcement = config
-            .announcement
-            .iter()
-            .filter_map(|a| a.link.as_ref())
-            .map(|link| &link.url);
-        let fallback = config
-            .cookie_preferences
-            .iter()
-            .filter_map(|button| button.fallback.as_ref());
-        let in_config = menus
-            .chain(announcement)
-            .chain(fallback)
-            .map(|url| (Cow::Borrowed(PATH), url));
-        let supplements = self.site.documents.values().filter_map(|document| {
-            let path = format!("content/{}/document.toml", document.path);
-            document
-                .settings
-                .supplements
-                .as_ref()
-                .map(|url| (Cow::Owned(path), url))
-        });
-        in_config
-            .chain(supplements)
-            .filter_map(|(file, url)| self.check_configured(&file, url))
-            .collect()
-    }
-
-    fn check_configured(&self, file: &str, url: &Located<String>) -> Option<Diagnostic> {
-        let fault = self.configured_href(file, &url.value, None).err()?;
-        Some(diagnostic(fault, url.place(file)))
-    }
-
-    /// The address for a link that a configuration file says.
-    pub fn configured_href(
-        &self,
-        file: &str,
-        url: &str,
-        translation: Option<&Language>,
-    ) -> Result<String, Fault> {
-        let today = self.archive.day();
-        let from = Viewpoint {
-            translation,
-            day: today,
-            known: today,
-            archived: false,
-        };
-        self.links().href(url, file, &Outline::default(), from)
-    }
 }
 
 impl<'s> Role<'s> {
@@ -347,30 +228,6 @@ impl<'s> Role<'s> {
             },
         }
     }
-}
-
-/// What is wrong with a link of a text. What a failed placeholder would have made of it is not known.
-fn dead(fault: Fault, reference: &Reference) -> Option<Diagnostic> {
-    let failed = ["{{", "{%"]
-        .iter()
-        .any(|open| reference.destination.contains(open));
-    let origin = &reference.origin;
-    let found = || {
-        outline::put_in(
-            diagnostic(fault, origin.place.clone()),
-            origin.put_in_at.as_ref(),
-        )
-    };
-    (!failed).then(found)
-}
-
-fn diagnostic(fault: Fault, place: Place) -> Diagnostic {
-    let rule = if fault.forbidden {
-        &rules::FORBIDDEN_LINK
-    } else {
-        &rules::DEAD_LINK
-    };
-    Diagnostic::new(rule, place, fault.message, fault.help)
 }
 
 /// The values that every text of a site can use.
