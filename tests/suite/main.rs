@@ -28,4 +28,5 @@ mod publishing;
 mod readme;
 mod reports;
 mod site;
+mod standing;
 mod walls;

@@ -1,0 +1,86 @@
+//! What pages say of their version's standing, in the corners of histories and translations.
+
+use crate::site::{Site, config};
+
+fn dated(title: &str, more: &str) -> String {
+    format!("+++\ntitle = \"{title}\"\n{more}+++\nWords.\n")
+}
+
+fn two_languages() -> Site {
+    Site::minimal().with("engross.toml", config("languages = [\"en\", \"es\"]"))
+}
+
+#[test]
+fn a_correction_made_later_does_not_move_the_day_of_superseding() {
+    let correction = dated("P", "corrected = 2023-05-05\nreason = \"a slip\"\n");
+    let site = Site::minimal()
+        .with("content/privacy/2020-01-01.md", dated("P", ""))
+        .with("content/privacy/2020-01-01.r2.md", correction)
+        .with("content/privacy/2021-01-01.md", dated("P", ""));
+    site.build();
+    for page in [
+        "privacy/2020-01-01/index.html",
+        "privacy/2020-01-01.r2/index.html",
+    ] {
+        let page = site.page(page);
+        assert!(
+            page.contains("was superseded on <time datetime=\"2021-01-01\">"),
+            "{page}"
+        );
+        assert!(
+            !page.contains("superseded on <time datetime=\"2023-05-05\">"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn notices_lead_to_what_applies_where_a_translation_lags() {
+    let site = two_languages()
+        .with("content/privacy/2020-01-01.md", dated("P", ""))
+        .with("content/privacy/2020-01-01.es.md", dated("P", ""))
+        .with("content/privacy/2021-01-01.md", dated("P", ""));
+    site.build();
+    let page = site.page("es/privacy/2020-01-01/index.html");
+    let notice = page.split("notice-superseded").nth(1).unwrap();
+    let notice = notice.split("</div>").next().unwrap();
+    assert!(notice.contains("href=\"/privacy/\""), "{notice}");
+    assert!(
+        site.page("es/privacy/index.html")
+            .contains("notice-translation")
+    );
+}
+
+#[test]
+fn links_lead_to_the_original_until_a_translation_is_public() {
+    let site = two_languages()
+        .with("content/privacy/2020-01-01.md", "[t](../terms/)\n\n# P\n")
+        .with(
+            "content/privacy/2020-01-01.es.md",
+            "+++\ntitle = \"P\"\n+++\n[t](../terms/)\n",
+        )
+        .with("content/privacy/2021-01-01.md", dated("P", ""))
+        .with("content/terms/2020-01-01.md", dated("T", ""))
+        .with(
+            "content/terms/2020-01-01.es.md",
+            dated("T", "published = 2030-01-01\n"),
+        );
+    site.build();
+    let page = site.page("es/privacy/2020-01-01/index.html");
+    assert!(
+        page.contains("<a href=\"/terms/2020-01-01/\">t</a>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_document_that_nobody_may_know_yet_keeps_its_title() {
+    let site = Site::minimal()
+        .with("content/secret/2030-01-01.md", dated("Project Heron", ""))
+        .with("content/index.md", dated("F", ""));
+    site.build();
+    assert!(site.page("secret/index.html").contains("notice-no-record"));
+    for file in ["secret/index.html", "index.html", "404.html"] {
+        assert!(!site.page(file).contains("Heron"), "{file}");
+    }
+}
