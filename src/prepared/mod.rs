@@ -18,9 +18,9 @@ use crate::parse::placeholders::{Expanded, Own, Placeholders};
 use crate::parse::{Draft, Site};
 use crate::theme::{Strings, Theme};
 
-/// How many bytes of HTML are kept between reading and rendering: enough for a thousand long texts.
-/// The rest are written again when their pages are made, so that memory stays bounded.
-const MOST_MARKUP: usize = 40 << 20;
+/// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
+/// texts. The rest are written again when their pages are made, so that memory stays bounded.
+const MOST_MARKUP: usize = 400 << 20;
 
 /// A site on a day.
 pub struct Prepared<'s> {
@@ -32,6 +32,8 @@ pub struct Prepared<'s> {
     pub theme: Theme<'s>,
     placeholders: Placeholders<'s>,
     outlines: BTreeMap<&'s str, Outline>,
+    /// Which document each document supplements, by path.
+    supplements: BTreeMap<&'s str, String>,
     /// Where the links and pictures of each text lead, by its file.
     addresses: BTreeMap<&'s str, Vec<String>>,
 }
@@ -62,9 +64,11 @@ impl<'s> Prepared<'s> {
             theme,
             placeholders,
             outlines: BTreeMap::new(),
+            supplements: BTreeMap::new(),
             addresses: BTreeMap::new(),
         };
         problems.extend(prepared.read_texts());
+        prepared.supplements = prepared.find_supplements();
         problems.extend(prepared.resolve_links());
         problems.extend(prepared.look_ahead(&problems));
         problems.extend(prepared.check_configured_links());
@@ -96,6 +100,32 @@ impl<'s> Prepared<'s> {
     /// Resolves links as they lead on the day.
     pub fn links(&self) -> Links<'_> {
         Links::new(self.site, &self.archive, &self.outlines)
+    }
+
+    /// The document that one supplements, by path.
+    pub fn supplemented(&self, path: &str) -> Option<&str> {
+        self.supplements.get(path).map(String::as_str)
+    }
+
+    /// The documents that supplement one, by path.
+    pub fn supplementing(&self, path: &str) -> impl Iterator<Item = &'s str> {
+        self.supplements
+            .iter()
+            .filter(move |(_, main)| *main == path)
+            .map(|(path, _)| *path)
+    }
+
+    fn find_supplements(&self) -> BTreeMap<&'s str, String> {
+        let links = self.links();
+        let named = |document: &'s Document| {
+            let link = document.settings.supplements.as_ref()?;
+            let file = format!("content/{}/document.toml", document.path);
+            Some((
+                document.path.as_str(),
+                links.document_named(&link.value, &file)?,
+            ))
+        };
+        self.site.documents.values().filter_map(named).collect()
     }
 
     /// The HTML of a text, and of its table of contents.

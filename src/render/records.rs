@@ -135,7 +135,10 @@ impl<'p> Records<'p, '_> {
             kind: source.settings.kind.name(),
             address: self.href(&self.current_address(path)),
             history: self.href(&self.history_address(path)),
-            supplements: self.supplemented(source).and_then(|path| self.link(&path)),
+            supplements: self
+                .prepared
+                .supplemented(path)
+                .and_then(|path| self.link(path)),
             supplemented_by: self.supplementing(path),
             in_force: history.in_force().and_then(|id| self.record(path, id)),
             upcoming: history
@@ -198,22 +201,14 @@ impl<'p> Records<'p, '_> {
         })
     }
 
-    /// The path of the document that one supplements.
-    fn supplemented(self, document: &Source) -> Option<String> {
-        let link = document.settings.supplements.as_ref()?;
-        let file = format!("content/{}/document.toml", document.path);
-        self.prepared.links().document_named(&link.value, &file)
-    }
-
+    /// The public documents that supplement one.
     fn supplementing(self, path: &str) -> Vec<DocumentLink> {
-        let all = self
-            .prepared
-            .archive
-            .documents()
-            .filter(|(_, history)| history.ids().next().is_some());
-        all.filter(|(document, _)| self.supplemented(document).as_deref() == Some(path))
-            .filter_map(|(document, _)| self.link(&document.path))
-            .collect()
+        let known = |path: &&str| {
+            let found = self.prepared.archive.document(path);
+            found.is_some_and(|(_, history)| history.ids().next().is_some())
+        };
+        let all = self.prepared.supplementing(path).filter(known);
+        all.filter_map(|path| self.link(path)).collect()
     }
 }
 
