@@ -286,9 +286,7 @@ def targets(measured: list[dict[str, Tool]]):
         engross, bare = tools["engross"].clean, tools["bare"].clean
         ratio = median(engross, "cpu") / median(bare, "cpu")
         yield "processor time, times the bare program's", ratio, MOST_TIMES_BARE
-        # The sources and the HTML of the texts are held: memory grows with the site.
-        most_memory = MOST_MEMORY * (10 if tools is not measured[0] else 1) / 2**20
-        yield "peak memory, MiB", median(engross, "memory") / 2**20, most_memory
+        yield "peak memory, MiB", median(engross, "memory") / 2**20, MOST_MEMORY / 2**20
     if len(measured) > 1:
         yield "growth of user time, ten times the pages", growth(measured, "engross"), MOST_GROWTH
 
