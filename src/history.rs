@@ -35,6 +35,8 @@ pub struct History {
 pub struct Place {
     /// What it is.
     pub standing: Standing,
+    /// The day from which it applies: its effective date, or the day it was published if that is later.
+    pub from: Date,
     /// The version that corrects it or took its place, if one did.
     pub by: Option<VersionId>,
     /// The day from which it was superseded, if it was (a corrected version can be both).
@@ -117,6 +119,7 @@ impl History {
             (None, None) => (Standing::InForce, None),
         };
         Some(Place {
+            from: self.group_starts(id)?,
             standing,
             by,
             superseded,

@@ -193,6 +193,8 @@ contract! {
         standing_label: String,
         /// Date: from when it applies
         effective: Date,
+        /// Date: from when it was or is in force: the effective date, or the published one if that is later
+        applies_from: Date,
         /// Date: when it was published; of a correction, when the text it corrects was
         published: Date,
         /// Date or null: from when it was superseded

@@ -93,7 +93,7 @@ impl Notices<'_, '_> {
         let until = record.superseded.as_ref().unwrap_or(&record.effective);
         let words = self.fill(
             "notice_superseded",
-            &[("{from}", &record.effective), ("{until}", until)],
+            &[("{from}", &record.applies_from), ("{until}", until)],
         );
         self.notice(
             "superseded",

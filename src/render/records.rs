@@ -96,6 +96,7 @@ impl<'p> Records<'p, '_> {
             standing: place.standing.name(),
             standing_label: strings.get(label(place.standing)).to_owned(),
             effective: Date::new(id.effective, strings),
+            applies_from: Date::new(place.from, strings),
             published: Date::new(self.published(path, version), strings),
             superseded: place.superseded.map(|day| Date::new(day, strings)),
             corrected: corrected.map(|day| Date::new(day, strings)),

@@ -84,3 +84,31 @@ fn a_document_that_nobody_may_know_yet_keeps_its_title() {
         assert!(!site.page(file).contains("Heron"), "{file}");
     }
 }
+
+#[test]
+fn a_text_published_late_applies_from_the_day_it_was_published() {
+    let site = Site::minimal()
+        .with(
+            "content/terms/2020-01-01.md",
+            dated("P", "published = 2020-03-01\n"),
+        )
+        .with(
+            "content/terms/2021-01-01.md",
+            dated("P", "published = 2021-02-01\n"),
+        );
+    site.build();
+    let page = site.page("terms/2020-01-01/index.html");
+    assert!(
+        page.contains("applied from <time datetime=\"2020-03-01\">"),
+        "{page}"
+    );
+    assert!(
+        page.contains("superseded on <time datetime=\"2021-02-01\">"),
+        "{page}"
+    );
+    let front = site.page("index.html");
+    assert!(
+        front.contains("In force since <time datetime=\"2021-02-01\">"),
+        "{front}"
+    );
+}
