@@ -34,28 +34,9 @@ pub fn read(root: &Path) -> io::Result<SourceTree> {
         files: Vec::new(),
         faults: Vec::new(),
     };
-    if root.join(CONFIGURATION).symlink_metadata().is_ok() {
-        found.walk(&root.join(CONFIGURATION));
-    }
+    found.walk(CONFIGURATION, false);
     for folder in FOLDERS {
-        if root.join(folder).symlink_metadata().is_ok() {
-            found.walk(&root.join(folder));
-        }
-    }
-    for (name, folder) in [(CONFIGURATION, false), ("content", true), ("themes", true)] {
-        let path = root.join(name);
-        if path.exists() && path.is_dir() != folder {
-            let (is, due) = if folder {
-                ("a file", "a folder")
-            } else {
-                ("a folder", "a file")
-            };
-            found
-                .files
-                .retain(|(file, _)| file != name && !file.starts_with(&format!("{name}/")));
-            let message = format!("this is {is}, where {due} has to be");
-            found.fault(&rules::UNREADABLE, name.to_owned(), message, "move it away");
-        }
+        found.walk(folder, true);
     }
     let contents: Vec<io::Result<Vec<u8>>> = found
         .files
@@ -83,8 +64,18 @@ struct Found<'r> {
 }
 
 impl Found<'_> {
-    fn walk(&mut self, folder: &Path) {
-        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    /// Finds the files of a part of the site, which is a folder or else a file, if it is there.
+    fn walk(&mut self, name: &str, is_folder: bool) {
+        let path = self.root.join(name);
+        if path.symlink_metadata().is_err() {
+            return;
+        }
+        if path.exists() && path.is_dir() != is_folder {
+            let due = if is_folder { "a folder" } else { "a file" };
+            let message = format!("this has to be {due}");
+            return self.fault(&rules::UNREADABLE, name.to_owned(), message, "move it away");
+        }
+        let walk = WalkDir::new(path).follow_links(true).sort_by_file_name();
         let mut entries = walk.into_iter();
         while let Some(entry) = entries.next() {
             match entry {

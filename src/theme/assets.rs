@@ -75,9 +75,7 @@ fn hashed_name(path: &str, bytes: &[u8]) -> String {
     for byte in digest.iter().take(6) {
         let _ = write!(hash, "{byte:02x}");
     }
-    let (folder, name) = path
-        .rsplit_once('/')
-        .map_or(("", path), |(folder, name)| (folder, name));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let folder = if folder.is_empty() {
         String::new()
     } else {

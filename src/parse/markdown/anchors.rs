@@ -2,7 +2,7 @@
 
 use super::slug::{Anchors, slug};
 use super::{Parsed, Problem};
-use crate::diagnostic::{Span, rules};
+use crate::diagnostic::{Rule, Span, rules};
 use crate::model::text::{Block, BlockKind, Heading, Item, Label, List, Section, Text, plain};
 
 /// Gives every heading its anchor, and in a numbered text every section its number and every item
@@ -137,13 +137,7 @@ impl Assigner<'_> {
         }
     }
 
-    fn report(
-        &mut self,
-        rule: &'static crate::diagnostic::Rule,
-        span: Span,
-        message: String,
-        help: &str,
-    ) {
+    fn report(&mut self, rule: &'static Rule, span: Span, message: String, help: &str) {
         self.problems.push(Problem {
             rule,
             span,

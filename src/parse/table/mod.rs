@@ -4,7 +4,7 @@ mod values;
 
 use std::cell::RefCell;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, did_you_mean, rules};
 use crate::model::{Date, Located, Value};
@@ -205,36 +205,26 @@ impl<'s> Fields<'s> {
     /// True or false.
     pub(crate) fn boolean(&mut self, key: &'static str) -> Option<bool> {
         let value = self.take(key)?;
-        let found = value.get_ref().as_bool();
-        if found.is_none() {
-            self.wrong_type(key, &value, "true or false");
-        }
+        let (found, span) = (value.get_ref(), self.source.span(value.span()));
         found
+            .as_bool()
+            .or_else(|| self.wrong_type(key, span, found, "true or false"))
     }
 
     /// A whole number.
     pub(crate) fn integer(&mut self, key: &'static str) -> Option<i64> {
         let value = self.take(key)?;
-        let found = value
-            .get_ref()
+        let (found, span) = (value.get_ref(), self.source.span(value.span()));
+        let number = found
             .as_integer()
             .and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
-        if found.is_none() {
-            self.wrong_type(key, &value, "a whole number");
-        }
-        found
+        number.or_else(|| self.wrong_type(key, span, found, "a whole number"))
     }
 
     /// A list of strings.
     pub(crate) fn strings(&mut self, key: &'static str) -> Option<Vec<Located<String>>> {
         let value = self.take(key)?;
-        if !value.get_ref().is_array() {
-            self.wrong_type(key, &value, "a list of strings");
-            return None;
-        }
-        let DeValue::Array(items) = value.into_inner() else {
-            return None;
-        };
+        let items = self.expect_list(key, value, "a list of strings")?;
         Some(
             items
                 .into_iter()
@@ -251,18 +241,10 @@ impl<'s> Fields<'s> {
 
     /// A list of tables; none when the key is not there.
     pub(crate) fn tables(&mut self, key: &'static str) -> Vec<Fields<'s>> {
-        let Some(value) = self.take(key) else {
-            return Vec::new();
-        };
-        if !value.get_ref().is_array() {
-            self.wrong_type(key, &value, "a list of tables");
-            return Vec::new();
-        }
-        let DeValue::Array(items) = value.into_inner() else {
-            return Vec::new();
-        };
-        items
-            .into_iter()
+        let value = self.take(key);
+        let items = value.and_then(|value| self.expect_list(key, value, "a list of tables"));
+        let tables = items.into_iter().flatten();
+        tables
             .filter_map(|item| self.expect_table(key, item))
             .collect()
     }
@@ -320,43 +302,41 @@ impl<'s> Fields<'s> {
 
     fn expect_string(&self, key: &str, value: Spanned<'s>) -> Option<Located<String>> {
         let span = self.source.span(value.span());
-        if !value.get_ref().is_str() {
-            self.wrong_type(key, &value, "a string in double quotes");
-            return None;
+        match value.into_inner() {
+            DeValue::String(text) => Some(Located {
+                value: checked(self.source, text.into_owned(), span),
+                span,
+            }),
+            other => self.wrong_type(key, span, &other, "a string in double quotes"),
         }
-        let DeValue::String(text) = value.into_inner() else {
-            return None;
-        };
-        Some(Located {
-            value: checked(self.source, text.into_owned(), span),
-            span,
-        })
     }
 
     fn expect_table(&self, key: &str, value: Spanned<'s>) -> Option<Fields<'s>> {
         let span = self.source.span(value.span());
-        if !value.get_ref().is_table() {
-            self.wrong_type(key, &value, "a table");
-            return None;
+        match value.into_inner() {
+            DeValue::Table(table) => Some(Fields::new(self.source, table, span)),
+            other => self.wrong_type(key, span, &other, "a table"),
         }
-        let DeValue::Table(table) = value.into_inner() else {
-            return None;
-        };
-        Some(Fields::new(self.source, table, span))
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<'s>, due: &str) {
+    /// A list; what is none is told.
+    fn expect_list(&self, key: &str, value: Spanned<'s>, due: &str) -> Option<DeArray<'s>> {
+        let span = self.source.span(value.span());
+        match value.into_inner() {
+            DeValue::Array(items) => Some(items),
+            other => self.wrong_type(key, span, &other, due),
+        }
+    }
+
+    /// Tells that a value is of another type than is due; there is none to go on with then.
+    fn wrong_type<T>(&self, key: &str, span: Span, found: &DeValue<'_>, due: &str) -> Option<T> {
         let message = format!(
             "`{key}` needs {due}, not {}",
-            with_article(value.get_ref().type_str())
+            with_article(found.type_str())
         );
         let help = format!("change the value of `{key}` to {due}");
-        self.source.report(
-            &rules::WRONG_TYPE,
-            self.source.span(value.span()),
-            message,
-            help,
-        );
+        self.source.report(&rules::WRONG_TYPE, span, message, help);
+        None
     }
 }
 
