@@ -214,6 +214,7 @@ impl Stage<'_> {
             }
             let new = self.path.join(relative);
             if entry.file_type().is_dir() {
+                check_removable(entry.path())?;
                 // A folder of ours is there already; a folder of others may be empty.
                 if !self.is_folder_of_ours(&name) {
                     fs::create_dir_all(&new)
@@ -339,6 +340,18 @@ fn carry(from: &Path, to: &Path) -> io::Result<()> {
     } else {
         fs::copy(from, to).map(drop)
     }
+}
+
+/// Whether the old copy of a folder can be cleared once its files have been carried over: found out
+/// only after the exchange, it would stop every later build.
+fn check_removable(folder: &Path) -> Result<(), Failure> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        let wanted = Access::WRITE_OK | Access::EXEC_OK;
+        access(folder, wanted).map_err(|error| disk("cannot change", folder)(error.into()))?;
+    }
+    Ok(())
 }
 
 fn slashed(path: &Path) -> String {

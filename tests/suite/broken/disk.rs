@@ -194,3 +194,45 @@ fn what_may_not_be_read_is_told() {
     assert_eq!((site.published(), folder::names(&site.root())), before);
     allow(&site.root().join("content/terms"));
 }
+
+/// A folder of others that cannot be read cannot be carried over: nothing may be exchanged then.
+#[test]
+fn a_folder_of_others_that_may_not_be_read_stops_a_publication() {
+    const NOBODY: u32 = 65534;
+    let site = Site::minimal();
+    let mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode(site.root().parent().unwrap(), 0o755);
+    mode(&site.root(), 0o777);
+    let build = || {
+        let mut command = engross(&site.root());
+        if fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0) {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.args(["build", "--as-of", DAY]);
+        command
+    };
+    let Ok(first) = build().output() else {
+        return eprintln!("skipped: nobody may run {}", env!("CARGO_BIN_EXE_engross"));
+    };
+    assert_eq!(first.status.code(), Some(0));
+    let secret = site.public().join("secret");
+    mode(&site.public(), 0o777);
+    fs::create_dir(&secret).unwrap();
+    fs::write(secret.join("mine.txt"), "mine").unwrap();
+    let names = folder::names(&site.root());
+    // Neither what may not be read nor what could not be cleared afterwards is exchanged.
+    for bits in [0o0, 0o555] {
+        mode(&secret, bits);
+        let refused = run(&mut build());
+        mode(&secret, 0o777);
+        assert_eq!(refused.status, 2, "{}", refused.stderr);
+        assert!(refused.stderr.contains("secret"), "{}", refused.stderr);
+        assert_eq!(fs::read(secret.join("mine.txt")).unwrap(), b"mine");
+        assert_eq!(folder::names(&site.root()), names);
+    }
+    let kept = run(&mut build());
+    assert_eq!(kept.status, 0, "{}", kept.stderr);
+    assert_eq!(fs::read(secret.join("mine.txt")).unwrap(), b"mine");
+}
