@@ -36,6 +36,22 @@ impl Address {
         Self(format!("{}{path}/history/", prefix(translation)))
     }
 
+    /// What a version changed against the one before it.
+    pub fn redline(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/redline/", prefix(translation)))
+    }
+
+    /// What has changed from a version to the one in force.
+    pub fn since(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/since/", prefix(translation)))
+    }
+
+    /// The changes of a document as Atom, or of the whole site where there is none.
+    pub fn feed(path: Option<&str>, translation: Option<&Language>) -> Self {
+        let folder = path.map_or_else(String::new, |path| format!("{path}/"));
+        Self(format!("{}{folder}feed.xml", prefix(translation)))
+    }
+
     /// An undated page; the front page where the path is empty.
     pub fn page(path: &str, translation: Option<&Language>) -> Self {
         if path.is_empty() {
@@ -117,6 +133,10 @@ mod tests {
             Address::version("privacy", id("2022-04-28", 1), None),
             Address::version("privacy", id("2022-12-22", 2), None),
             Address::history("privacy", None),
+            Address::redline("privacy", id("2022-12-22", 1), None),
+            Address::since("privacy", id("2022-04-28", 1), es.as_ref()),
+            Address::feed(None, None),
+            Address::feed(Some("privacy"), es.as_ref()),
             Address::document("privacy/california", es.as_ref()),
             Address::version("privacy", id("2022-12-22", 1), es.as_ref()),
             Address::front(es.as_ref()),
@@ -129,6 +149,10 @@ mod tests {
             "/privacy/2022-04-28/",
             "/privacy/2022-12-22.r2/",
             "/privacy/history/",
+            "/privacy/2022-12-22/redline/",
+            "/es/privacy/2022-04-28/since/",
+            "/feed.xml",
+            "/es/privacy/feed.xml",
             "/es/privacy/california/",
             "/es/privacy/2022-12-22/",
             "/es/",
@@ -137,7 +161,7 @@ mod tests {
         ];
         assert_eq!(all.each_ref().map(Address::as_str), expected);
         assert_eq!(all[1].file_path(), "privacy/index.html");
-        assert_eq!(all[9].file_path(), "robots.txt");
+        assert_eq!(all[13].file_path(), "robots.txt");
         let base = BaseUrl::parse("https://example.com/legal/").unwrap();
         assert_eq!(all[1].href(&base), "/legal/privacy/");
         assert_eq!(all[0].url(&base), "https://example.com/legal/");
