@@ -16,6 +16,7 @@ pub mod parse;
 mod paths;
 pub mod plan;
 pub mod prepared;
+pub mod redline;
 pub mod render;
 pub mod route;
 pub mod theme;

@@ -18,6 +18,21 @@ pub struct Text<'s> {
     pub sections: Vec<Section<'s>>,
     /// The footnotes that are referred to, in the order of their first reference.
     pub footnotes: Vec<Footnote<'s>>,
+    /// The terms that it defines, in the order of the text.
+    pub terms: Vec<Term>,
+}
+
+/// A defined term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its name.
+    pub name: String,
+    /// The anchor of the innermost section that defines it; `None` before the first.
+    pub anchor: Option<String>,
+    /// The words that define it.
+    pub definition: String,
+    /// Where it is defined, in the expanded text.
+    pub span: Span,
 }
 
 /// A heading.
@@ -27,6 +42,8 @@ pub struct Heading<'s> {
     pub inlines: Vec<Inline<'s>>,
     /// The anchor that leads to it; unique in the text.
     pub anchor: String,
+    /// Anchors that it had once, and that still lead to it.
+    pub aliases: Vec<String>,
     /// Where it stands in the expanded text.
     pub span: Span,
 }

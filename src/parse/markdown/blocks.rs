@@ -84,6 +84,7 @@ impl<'s> Builder<'s> {
         let heading = Heading {
             inlines,
             anchor: id.unwrap_or_default().to_owned(),
+            aliases: Vec::new(),
             span: Span::new(range.clone()),
         };
         if gathered.open.is_empty() {

@@ -1,0 +1,230 @@
+//! What changed, in short: counts, and the sections that are not as they were. It outlives the texts.
+
+use super::number::without_number;
+use super::terms::{Impact, Rename};
+use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Token, Word};
+use crate::model::text::Section;
+
+/// How much changed, in words and parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Words that are new.
+    pub inserted: usize,
+    /// Words that are gone.
+    pub deleted: usize,
+    /// Sections and blocks that stand elsewhere.
+    pub moved: usize,
+    /// Places in which a term has another name.
+    pub renamed: usize,
+    /// Links that lead elsewhere.
+    pub relinked: usize,
+}
+
+impl Counts {
+    /// Whether nothing changed.
+    pub fn is_zero(self) -> bool {
+        self == Self::default()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.inserted += other.inserted;
+        self.deleted += other.deleted;
+        self.moved += other.moved;
+        self.renamed += other.renamed;
+        self.relinked += other.relinked;
+    }
+}
+
+/// A section that is not as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Its heading; `None` for what stands before the first section and for footnotes.
+    pub title: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Where it is found in the new text, or in the old one if it is gone.
+    pub anchor: Option<String>,
+    /// What became of it.
+    pub fate: Fate,
+    /// The heading that it had.
+    pub retitled: Option<String>,
+    /// The number that it had.
+    pub renumbered: Option<String>,
+    /// The heading of the section that it stood in, if it moved out of one.
+    pub moved_from: Option<String>,
+    /// How much changed in it, without the sections inside that are told of themselves.
+    pub counts: Counts,
+}
+
+/// What changed between two texts, in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// How much changed in all.
+    pub totals: Counts,
+    /// The sections that changed, in the order of the redline.
+    pub clauses: Vec<Clause>,
+    /// How many sections have another number and are the same otherwise.
+    pub renumbered: usize,
+    /// The terms that have another name throughout.
+    pub renames: Vec<Rename>,
+    /// The terms that mean something else now, and who uses them.
+    pub impacts: Vec<Impact>,
+}
+
+impl Changes {
+    /// Whether the two texts say the same.
+    pub fn is_none(&self) -> bool {
+        self.totals.is_zero() && self.clauses.is_empty()
+    }
+}
+
+impl Redline<'_, '_> {
+    /// What changed, in short.
+    pub fn changes(&self) -> Changes {
+        let mut changes = Changes {
+            renames: self.renames.clone(),
+            impacts: self.impacts(),
+            ..Changes::default()
+        };
+        self.add_section(&self.root, &mut changes);
+        for clause in &changes.clauses {
+            changes.totals.add(clause.counts);
+        }
+        changes
+    }
+
+    fn add_section(&self, part: &Part, changes: &mut Changes) {
+        let mut clause = self.clause(part);
+        let at = changes.clauses.len();
+        if part.fate == Fate::MovedAway {
+            return;
+        }
+        if let Detail::Parts(parts) = &part.detail {
+            let (sections, own): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| self.is_section(part));
+            for part in own {
+                clause.counts.add(self.counts(part));
+            }
+            for inner in sections {
+                if inner.fate == part.fate && matches!(part.fate, Fate::Inserted | Fate::Deleted) {
+                    self.add_inner(inner, &mut clause, changes);
+                } else {
+                    self.add_section(inner, changes);
+                }
+            }
+        }
+        clause.counts.moved += usize::from(part.fate == Fate::MovedHere);
+        let changed = part.fate != Fate::Kept || !clause.counts.is_zero();
+        if changed {
+            changes.clauses.insert(at, clause);
+        } else if clause.renumbered.is_some() {
+            changes.renumbered += 1;
+        }
+    }
+
+    /// A section that came or went with the one around it: its words are that one's.
+    fn add_inner(&self, part: &Part, around: &mut Clause, changes: &mut Changes) {
+        let Detail::Parts(parts) = &part.detail else {
+            return;
+        };
+        for inner in parts {
+            if !self.is_section(inner) {
+                around.counts.add(self.counts(inner));
+            } else if inner.fate == part.fate {
+                self.add_inner(inner, around, changes);
+            } else {
+                self.add_section(inner, changes);
+            }
+        }
+    }
+
+    fn clause(&self, part: &Part) -> Clause {
+        let (old, new) = (section(self.old, part.old), section(self.new, part.new));
+        let title = |nodes: &Nodes<'_>, id: Option<NodeId>| heading(nodes, id?);
+        let (before, after) = (title(self.old, part.old), title(self.new, part.new));
+        let here = new.or(old).filter(|_| part.new.is_none() || new.is_some());
+        let both = before.as_deref().zip(after.as_deref()).map(|(a, b)| (without_number(a), without_number(b)));
+        let own_number = |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
+        let number = own_number(new).or_else(|| own_number(old).filter(|_| new.is_none()));
+        let was = own_number(old).filter(|was| new.is_some() && Some(was) != number.as_ref());
+        let by_hand = both.filter(|(a, b)| a.0 != b.0 && !a.0.is_empty()).map(|(a, _)| a.0.to_owned());
+        Clause {
+            retitled: both.filter(|(a, b)| a.1 != b.1).map(|(a, _)| a.1.to_owned()),
+            renumbered: was.or(by_hand),
+            title: after.or(before),
+            number,
+            anchor: here.map(|section| section.heading.anchor.clone()),
+            fate: part.fate,
+            moved_from: self.moved_from(part),
+            counts: Counts::default(),
+        }
+    }
+
+    /// The section around the place that a section left, where that is another one now.
+    fn moved_from(&self, part: &Part) -> Option<String> {
+        let (old, new) = (part.old.filter(|_| part.fate == Fate::MovedHere)?, part.new?);
+        let (from, to) = (self.old.parent(old), self.new.parent(new));
+        let (from, to) = (heading(self.old, from?), to.and_then(|to| heading(self.new, to)));
+        from.filter(|from| to.as_ref() != Some(from))
+    }
+
+    pub(super) fn is_section(&self, part: &Part) -> bool {
+        section(self.new, part.new).or(section(self.old, part.old)).is_some()
+    }
+
+    /// How much changed in a part.
+    pub(super) fn counts(&self, part: &Part) -> Counts {
+        let mut counts = Counts::default();
+        match (&part.detail, part.fate) {
+            (Detail::Whole, Fate::Deleted) => counts.deleted = words(self.old, part.old),
+            (Detail::Whole, Fate::Inserted) => counts.inserted = words(self.new, part.new),
+            (Detail::Whole, _) => {}
+            (Detail::Words(words), _) => counts = self.counts_of(words),
+            (Detail::Parts(parts), _) => parts.iter().for_each(|part| counts.add(self.counts(part))),
+            (Detail::Reflowed { lines, .. }, _) => lines.iter().for_each(|(_, words)| counts.add(self.counts_of(words))),
+        }
+        counts.moved += usize::from(part.fate == Fate::MovedHere);
+        counts
+    }
+
+    fn counts_of(&self, words: &[Word]) -> Counts {
+        let said = |nodes: &Nodes<'_>, tokens: &[Token]| tokens.iter().filter(|token| nodes.is_word(**token)).count();
+        let mut counts = Counts::default();
+        for run in self.runs(words) {
+            match run.look {
+                Look::Kept => {}
+                Look::Inserted => counts.inserted += said(self.new, &run.new),
+                Look::Deleted => counts.deleted += said(self.old, &run.old),
+                Look::Renamed => counts.renamed += 1,
+                Look::Relinked => counts.relinked += 1,
+            }
+        }
+        counts
+    }
+
+    /// Whether anything in a part is not as it was, the numbers of sections aside.
+    pub fn is_changed(&self, part: &Part) -> bool {
+        match (&part.detail, part.fate) {
+            (Detail::Parts(parts), Fate::Kept) => parts.iter().any(|part| self.is_changed(part)),
+            _ => !part.is_untouched(),
+        }
+    }
+}
+
+fn words(nodes: &Nodes<'_>, id: Option<NodeId>) -> usize {
+    let leaves = id.into_iter().flat_map(|id| nodes.leaves(id));
+    leaves.flat_map(|leaf| nodes.tokens(leaf)).filter(|token| nodes.is_word(*token)).count()
+}
+
+/// The section that a node is.
+pub(super) fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<'t>> {
+    match nodes.source(id?) {
+        Source::Section(section) => Some(section),
+        _ => None,
+    }
+}
+
+/// The heading of a section.
+pub(super) fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
+    let first = nodes.children(id).next().filter(|_| section(nodes, Some(id)).is_some())?;
+    Some(nodes.words(first).to_owned())
+}

@@ -1,0 +1,194 @@
+//! Which section of one text is which of another: by anchor, then by heading, then by likeness.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::nodes::{NodeId, Nodes, Source};
+use super::number::without_number;
+use crate::model::text::Section;
+
+/// The sections of two texts that are the same one.
+pub(super) struct Mates {
+    of_old: Vec<Option<NodeId>>,
+    of_new: Vec<Option<NodeId>>,
+}
+
+/// Sections with fewer words say too little to be told by their likeness.
+const FEWEST_WORDS: usize = 8;
+/// The share of phrases, in thousandths, that two sections must have in common to be the same one.
+const LIKE: usize = 400;
+/// A phrase that stands in more sections tells nothing about which of them is meant.
+const COMMONEST: usize = 8;
+
+impl Mates {
+    /// Finds the sections that two texts share.
+    pub(super) fn find(old: &Nodes<'_>, new: &Nodes<'_>) -> Self {
+        let mut mates = Self {
+            of_old: vec![None; old.len()],
+            of_new: vec![None; new.len()],
+        };
+        let (olds, news) = (sections(old), sections(new));
+        mates.by_name(old, new, &olds, &news, |section| {
+            vec![section.heading.anchor.clone()]
+        });
+        mates.by_name(old, new, &olds, &news, |section| {
+            let aliases = section.heading.aliases.iter();
+            aliases.chain([&section.heading.anchor]).cloned().collect()
+        });
+        mates.by_name(old, new, &olds, &news, |section| {
+            let words = crate::model::text::plain(&section.heading.inlines);
+            vec![without_number(&words).1.to_lowercase()]
+        });
+        mates.by_likeness(old, new, &olds, &news);
+        mates
+    }
+
+    pub(super) fn of_old(&self, id: NodeId) -> Option<NodeId> {
+        self.of_old[id]
+    }
+
+    pub(super) fn of_new(&self, id: NodeId) -> Option<NodeId> {
+        self.of_new[id]
+    }
+
+    fn pair(&mut self, old: NodeId, new: NodeId) {
+        self.of_old[old] = Some(new);
+        self.of_new[new] = Some(old);
+    }
+
+    /// Pairs sections that share a name which is one section's alone on each side.
+    fn by_name(
+        &mut self,
+        old: &Nodes<'_>,
+        new: &Nodes<'_>,
+        olds: &[NodeId],
+        news: &[NodeId],
+        names: impl Fn(&Section<'_>) -> Vec<String>,
+    ) {
+        let named = |nodes: &Nodes<'_>, ids: &[NodeId], taken: &[Option<NodeId>]| {
+            let mut found: BTreeMap<String, Option<NodeId>> = BTreeMap::new();
+            for id in ids.iter().filter(|id| taken[**id].is_none()) {
+                let Source::Section(section) = nodes.source(*id) else {
+                    continue;
+                };
+                for name in names(section) {
+                    found
+                        .entry(name)
+                        .and_modify(|several| *several = several.filter(|other| other == id))
+                        .or_insert(Some(*id));
+                }
+            }
+            found
+        };
+        let of_old = named(old, olds, &self.of_old);
+        let of_new = named(new, news, &self.of_new);
+        for (name, id) in of_old {
+            let mate = of_new.get(&name).copied().flatten();
+            if let (Some(id), Some(mate)) = (id, mate)
+                && self.of_old[id].is_none()
+                && self.of_new[mate].is_none()
+            {
+                self.pair(id, mate);
+            }
+        }
+    }
+
+    fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
+        let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
+            ids.iter().copied().filter(|id| taken[*id].is_none()).collect()
+        };
+        let (olds, news) = (lonely(olds, &self.of_old), lonely(news, &self.of_new));
+        if olds.is_empty() || news.is_empty() {
+            return;
+        }
+        let phrases = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
+            ids.iter().map(|id| phrases(&own_words(nodes, *id))).collect()
+        };
+        let likes = likenesses(&phrases(old, &olds), &phrases(new, &news), LIKE);
+        for (i, j) in likes {
+            if self.of_old[olds[i]].is_none() && self.of_new[news[j]].is_none() {
+                self.pair(olds[i], news[j]);
+            }
+        }
+    }
+}
+
+fn sections(nodes: &Nodes<'_>) -> Vec<NodeId> {
+    nodes
+        .subtree(Nodes::ROOT)
+        .filter(|id| matches!(nodes.source(*id), Source::Section(_)))
+        .collect()
+}
+
+/// The words of a section without those of the sections inside and of its heading.
+fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
+    let inner = |id: &NodeId| !matches!(nodes.source(*id), Source::Section(_) | Source::Heading(_));
+    let mut words = String::new();
+    for block in nodes.children(id).filter(inner) {
+        words.push_str(nodes.words(block));
+        words.push('\n');
+    }
+    words
+}
+
+/// Every two words in a row as a number, sorted, each once; none where there are too few words. Of
+/// scripts without spaces, every two letters.
+pub(super) fn phrases(words: &str) -> Vec<u64> {
+    let mut pieces: Vec<&str> = Vec::new();
+    for chunk in words.split_whitespace() {
+        if chunk.bytes().any(|b| (0xe3..=0xe9).contains(&b)) {
+            pieces.extend(chunk.split_inclusive(|_| true));
+        } else {
+            pieces.push(chunk);
+        }
+    }
+    if pieces.len() < FEWEST_WORDS {
+        return Vec::new();
+    }
+    let number = |two: &[&str]| {
+        let mut hasher = DefaultHasher::new();
+        two.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut phrases: Vec<u64> = pieces.windows(2).map(number).collect();
+    phrases.sort_unstable();
+    phrases.dedup();
+    phrases
+}
+
+/// Pairs of entries of two lists that share at least so many thousandths, the likest first.
+pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Vec<(usize, usize)> {
+    let (of_old, of_new) = (holders(old), holders(new));
+    let mut likes: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, phrases) in old.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for phrase in phrases.iter().filter(|phrase| of_old[*phrase].len() <= COMMONEST) {
+            let known = of_new.get(phrase).filter(|known| known.len() <= COMMONEST);
+            for other in known.into_iter().flatten() {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        for (other, shared) in shared {
+            let all = phrases.len() + new[other].len();
+            // Dice's measure: twice what is shared, against all.
+            let like = shared * 2 * 1000 / all.max(1);
+            if like >= least {
+                likes.push((like, index, other));
+            }
+        }
+    }
+    likes.sort_by_key(|(like, i, j)| (Reverse(*like), i + j, *i));
+    likes.into_iter().map(|(_, i, j)| (i, j)).collect()
+}
+
+/// The entries that hold each phrase.
+fn holders(entries: &[Vec<u64>]) -> HashMap<u64, Vec<usize>> {
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (index, phrases) in entries.iter().enumerate() {
+        for phrase in phrases {
+            holders.entry(*phrase).or_default().push(index);
+        }
+    }
+    holders
+}

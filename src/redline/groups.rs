@@ -1,0 +1,163 @@
+//! Which blocks between two texts belong together: one that changed, one that was split, several
+//! that were merged, a sentence that became a list.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::nodes::{NodeId, Nodes, Source};
+use super::wording::{self, Side};
+
+/// The fewest letters that a block must share with another to be a part of it.
+const FEWEST_LETTERS: usize = 8;
+
+/// Blocks of both texts that are one change, by their places.
+#[derive(Clone, Debug)]
+pub(super) enum Group {
+    /// One is the other, changed.
+    Changed(usize, usize),
+    /// One became several, or several one: the words flowed into other blocks.
+    Reflowed(Range<usize>, Range<usize>),
+}
+
+impl Group {
+    /// The first places on both sides, and those after the last.
+    pub(super) fn bounds(&self) -> ((usize, usize), (usize, usize)) {
+        match self {
+            Self::Changed(i, j) => ((*i, *j), (*i + 1, *j + 1)),
+            Self::Reflowed(i, j) => ((i.start, j.start), (i.end, j.end)),
+        }
+    }
+}
+
+/// The blocks that belong together, in the order of both sides. What is found does not depend on
+/// which of the two sides is the older one.
+pub(super) fn find(
+    old_side: Side<'_, '_, '_>,
+    new_side: Side<'_, '_, '_>,
+    old: &[NodeId],
+    new: &[NodeId],
+) -> Vec<Group> {
+    let words = |nodes: &Nodes<'_>, ids: &[NodeId]| ids.iter().map(|id| nodes.print(*id)).collect::<Vec<_>>();
+    if words(old_side.nodes, old) <= words(new_side.nodes, new) {
+        return find_in_order(old_side, new_side, old, new);
+    }
+    let mirrored = find_in_order(new_side, old_side, new, old).into_iter();
+    mirrored
+        .map(|group| match group {
+            Group::Changed(j, i) => Group::Changed(i, j),
+            Group::Reflowed(j, i) => Group::Reflowed(i, j),
+        })
+        .collect()
+}
+
+fn find_in_order(
+    old_side: Side<'_, '_, '_>,
+    new_side: Side<'_, '_, '_>,
+    old: &[NodeId],
+    new: &[NodeId],
+) -> Vec<Group> {
+    let (old, new) = Row::both(old_side, new_side, old, new);
+    let reflowed_old = (0..old.ids.len()).filter_map(|i| Some(Group::Reflowed(i..i + 1, old.parts(i, &new)?)));
+    let reflowed_new = (0..new.ids.len()).filter_map(|j| Some(Group::Reflowed(new.parts(j, &old)?, j..j + 1)));
+    let mut found: Vec<Group> = reflowed_old.chain(reflowed_new).collect();
+    let pairs = (0..old.ids.len()).flat_map(|i| old.shared[i].iter().map(move |(j, letters)| (i, *j, *letters)));
+    let mut pairs: Vec<(usize, usize, usize)> =
+        pairs.filter(|(i, j, letters)| old.is_changed(*i, &new, *j, *letters)).collect();
+    pairs.sort_by_key(|(i, j, letters)| (Reverse(*letters), *i, *j));
+    found.extend(pairs.into_iter().map(|(i, j, _)| Group::Changed(i, j)));
+    in_both_orders(found)
+}
+
+/// The groups that neither overlap nor cross one that stands before them in the list, in order.
+fn in_both_orders(found: Vec<Group>) -> Vec<Group> {
+    let mut kept: BTreeMap<usize, Group> = BTreeMap::new();
+    for group in found {
+        let (from, to) = group.bounds();
+        let before = kept.range(..to.0).next_back();
+        let after = kept.range(from.0..).next();
+        let follows = before.is_none_or(|(_, other)| {
+            let (_, end) = other.bounds();
+            end.0 <= from.0 && end.1 <= from.1
+        });
+        let precedes = after.is_none_or(|(_, other)| {
+            let (start, _) = other.bounds();
+            to.0 <= start.0 && to.1 <= start.1
+        });
+        if follows && precedes {
+            kept.insert(from.0, group);
+        }
+    }
+    kept.into_values().collect()
+}
+
+/// The blocks of one side, and what they share with those of the other.
+struct Row<'r, 'n, 't> {
+    nodes: &'n Nodes<'t>,
+    ids: &'r [NodeId],
+    /// The letters of each block.
+    letters: Vec<usize>,
+    /// For each block the blocks of the other side that share words with it, in order: their places
+    /// and the letters of those words.
+    shared: Vec<Vec<(usize, usize)>>,
+}
+
+impl<'r, 'n, 't> Row<'r, 'n, 't> {
+    fn both(
+        old_side: Side<'_, 'n, 't>,
+        new_side: Side<'_, 'n, 't>,
+        old: &'r [NodeId],
+        new: &'r [NodeId],
+    ) -> (Self, Self) {
+        let (before, old_owners) = old_side.spoken_by(old);
+        let (after, new_owners) = new_side.spoken_by(new);
+        let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (i, j) in wording::shared(&before, &after) {
+            *shared.entry((old_owners[i], new_owners[j])).or_default() += before.length(i);
+        }
+        let row = |nodes, ids: &'r [NodeId], owners: &[usize], spoken: &wording::Spoken<'_, '_>| {
+            let mut letters = vec![0; ids.len()];
+            for (at, owner) in owners.iter().enumerate() {
+                letters[*owner] += spoken.length(at);
+            }
+            Row { nodes, ids, letters, shared: vec![Vec::new(); ids.len()] }
+        };
+        let mut rows = (
+            row(old_side.nodes, old, &old_owners, &before),
+            row(new_side.nodes, new, &new_owners, &after),
+        );
+        for ((i, j), letters) in shared {
+            rows.0.shared[i].push((j, letters));
+            rows.1.shared[j].push((i, letters));
+        }
+        rows
+    }
+
+    fn source(&self, at: usize) -> Source<'t> {
+        self.nodes.source(self.ids[at])
+    }
+
+    /// Whether a block is one of the other side, changed.
+    fn is_changed(&self, at: usize, other: &Row<'_, '_, '_>, mate: usize, letters: usize) -> bool {
+        let (source, most) = (self.source(at), self.letters[at].max(other.letters[mate]));
+        // Blocks that hold others are compared from the inside, where more can turn out the same.
+        let share = if source.is_leaf() { 3 } else { 6 };
+        source.compares_with(other.source(mate)) && letters * share >= most
+    }
+
+    /// The blocks of the other side that are made of the words of this one, if it was taken apart.
+    fn parts(&self, at: usize, other: &Row<'_, '_, '_>) -> Option<Range<usize>> {
+        let source = self.source(at);
+        if !source.is_leaf() && !matches!(source, Source::Item(_)) {
+            return None;
+        }
+        let is_part = |(mate, letters): &&(usize, usize)| {
+            *letters >= FEWEST_LETTERS && letters * 2 >= other.letters[*mate]
+        };
+        let parts: Vec<&(usize, usize)> = self.shared[at].iter().filter(is_part).collect();
+        let (first, last) = (parts.first()?.0, parts.last()?.0);
+        let said: usize = parts.iter().map(|(_, letters)| letters).sum();
+        let other_kind = parts.len() == 1 && !source.compares_with(other.source(first));
+        (said * 2 >= self.letters[at] && (parts.len() > 1 || other_kind)).then_some(first..last + 1)
+    }
+}

@@ -1,0 +1,128 @@
+//! Blocks that were taken out in one place and put in at another: they moved.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::clauses::{likenesses, phrases};
+use super::compare::Comparer;
+use super::nodes::{NodeId, Nodes, Source};
+use super::{Detail, Fate, Part};
+
+/// A block with fewer letters can stand in two places by chance.
+const FEWEST_LETTERS: usize = 24;
+/// The share of phrases, in thousandths, that makes a block the same one in another place.
+const LIKE: usize = 600;
+
+/// The blocks that moved: the place of each in the other text.
+#[derive(Default)]
+struct Moves {
+    of_old: BTreeMap<NodeId, NodeId>,
+    of_new: BTreeMap<NodeId, NodeId>,
+}
+
+/// Finds what moved among what was deleted and inserted, and says so.
+pub(super) fn find(comparer: &Comparer<'_, '_, '_>, root: &mut Part) {
+    let (mut deleted, mut inserted) = (Vec::new(), Vec::new());
+    collect(comparer, root, &mut deleted, &mut inserted);
+    if deleted.is_empty() || inserted.is_empty() {
+        return;
+    }
+    let mut moves = Moves::default();
+    moves.same(comparer, &deleted, &inserted);
+    moves.like(comparer, &deleted, &inserted);
+    if !moves.of_old.is_empty() {
+        moves.mark(comparer, root);
+    }
+}
+
+/// Blocks that were deleted and inserted as a whole, and say enough to be known again.
+fn collect(comparer: &Comparer<'_, '_, '_>, part: &Part, deleted: &mut Vec<NodeId>, inserted: &mut Vec<NodeId>) {
+    let can_move = |nodes: &Nodes<'_>, id: NodeId| {
+        matches!(
+            nodes.source(id),
+            Source::Paragraph(..)
+                | Source::Item(_)
+                | Source::List(..)
+                | Source::Table(..)
+                | Source::Quote(_)
+                | Source::Details(_)
+                | Source::Definitions(_)
+                | Source::Entry(_)
+                | Source::Code(_)
+        ) && nodes.weight(id) >= FEWEST_LETTERS
+    };
+    match (&part.detail, part.fate) {
+        (Detail::Whole, Fate::Deleted) => deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id))),
+        (Detail::Whole, Fate::Inserted) => inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id))),
+        (Detail::Parts(parts), _) => parts.iter().for_each(|part| collect(comparer, part, deleted, inserted)),
+        _ => {}
+    }
+}
+
+impl Moves {
+    fn pair(&mut self, old: NodeId, new: NodeId) {
+        self.of_old.insert(old, new);
+        self.of_new.insert(new, old);
+    }
+
+    /// Word for word the same.
+    fn same(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
+        let mut waiting: BTreeMap<u64, VecDeque<NodeId>> = BTreeMap::new();
+        for id in inserted {
+            waiting.entry(comparer.new.nodes.print(*id)).or_default().push_back(*id);
+        }
+        for id in deleted {
+            let mates = waiting.get_mut(&comparer.old.nodes.print(*id));
+            if let Some(mate) = mates.and_then(VecDeque::pop_front) {
+                self.pair(*id, mate);
+            }
+        }
+    }
+
+    /// Moved, and edited as well.
+    fn like(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
+        let (old, new) = (comparer.old.nodes, comparer.new.nodes);
+        let olds: Vec<NodeId> = deleted.iter().copied().filter(|id| !self.of_old.contains_key(id)).collect();
+        let news: Vec<NodeId> = inserted.iter().copied().filter(|id| !self.of_new.contains_key(id)).collect();
+        let of = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
+            ids.iter().map(|id| phrases(nodes.words(*id))).collect()
+        };
+        for (i, j) in likenesses(&of(old, &olds), &of(new, &news), LIKE) {
+            let (a, b) = (olds[i], news[j]);
+            let free = !self.of_old.contains_key(&a) && !self.of_new.contains_key(&b);
+            if free && old.source(a).compares_with(new.source(b)) {
+                self.pair(a, b);
+            }
+        }
+    }
+
+    fn mark(&self, comparer: &Comparer<'_, '_, '_>, part: &mut Part) {
+        let (old, new) = (part.old, part.new);
+        match (&mut part.detail, part.fate) {
+            (Detail::Parts(parts), _) => parts.iter_mut().for_each(|part| self.mark(comparer, part)),
+            (Detail::Whole, Fate::Deleted) => {
+                if let Some(mate) = old.and_then(|id| self.of_old.get(&id)) {
+                    (part.fate, part.new) = (Fate::MovedAway, Some(*mate));
+                }
+            }
+            (Detail::Whole, Fate::Inserted) => {
+                if let Some((new, old)) = new.and_then(|id| Some((id, *self.of_new.get(&id)?))) {
+                    *part = moved_here(comparer, old, new);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part {
+    let part = if comparer.new.nodes.source(new).is_leaf() {
+        comparer.words(old, new)
+    } else {
+        comparer.containers(old, new)
+    };
+    Part {
+        fate: Fate::MovedHere,
+        ..part
+    }
+}
+

@@ -1,0 +1,435 @@
+//! A text as one tree of nodes, sections, blocks and cells alike, each with its words and a
+//! fingerprint, so that two texts can be laid side by side.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+
+use super::tokens::Token;
+use super::styles::{Style, Stretch, Styles, Wrap};
+use crate::model::text::{
+    Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, Item, Link, List, Section,
+    Table, Text,
+};
+
+/// A node of a text, by its place in reading order.
+pub type NodeId = usize;
+
+/// What stands for a reference to a footnote among the words: its number is no word of the text.
+pub(super) const NOTE: char = '\u{fffc}';
+
+/// What a node is, with the piece of the text that it stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'t> {
+    /// The whole text.
+    Text(&'t Text<'t>),
+    /// A section: its heading, its blocks, the sections inside.
+    Section(&'t Section<'t>),
+    /// The heading of a section, or the title.
+    Heading(&'t Heading<'t>),
+    /// A paragraph.
+    Paragraph(&'t Block<'t>, &'t [Inline<'t>]),
+    /// Words of a list's item that are no paragraph of their own.
+    Plain(&'t Block<'t>, &'t [Inline<'t>]),
+    /// A heading that is no section's.
+    Subheading(&'t Block<'t>, &'t Heading<'t>),
+    /// Preformatted text.
+    Code(&'t Block<'t>),
+    /// A thematic break.
+    Rule(&'t Block<'t>),
+    /// A quotation.
+    Quote(&'t Block<'t>),
+    /// A part that the reader can open.
+    Details(&'t Block<'t>),
+    /// The words of it that stay visible.
+    Summary(&'t [Inline<'t>]),
+    /// A list.
+    List(&'t Block<'t>, &'t List<'t>),
+    /// An item of a list.
+    Item(&'t Item<'t>),
+    /// A list of definitions.
+    Definitions(&'t Block<'t>),
+    /// One entry of it: terms and meanings.
+    Entry(&'t Definition<'t>),
+    /// A term of an entry.
+    Term(&'t [Inline<'t>]),
+    /// A meaning of an entry.
+    Meaning(&'t [Block<'t>]),
+    /// A table.
+    Table(&'t Block<'t>, &'t Table<'t>),
+    /// A row of a table, or its header.
+    Row {
+        /// Whether it is the header.
+        header: bool,
+    },
+    /// A cell of a row.
+    Cell {
+        /// Its words.
+        inlines: &'t [Inline<'t>],
+        /// How it is aligned.
+        alignment: Alignment,
+        /// Whether it is the header's.
+        header: bool,
+    },
+    /// All footnotes.
+    Footnotes,
+    /// A footnote.
+    Footnote(&'t Footnote<'t>),
+}
+
+impl Source<'_> {
+    /// Whether it holds words itself, and no other nodes.
+    pub fn is_leaf(self) -> bool {
+        matches!(
+            self,
+            Self::Heading(_)
+                | Self::Paragraph(..)
+                | Self::Plain(..)
+                | Self::Subheading(..)
+                | Self::Code(_)
+                | Self::Rule(_)
+                | Self::Summary(_)
+                | Self::Term(_)
+                | Self::Cell { .. }
+        )
+    }
+
+    /// Whether it can stand alone as a block, before or after another.
+    pub(super) fn stands_alone(self) -> bool {
+        matches!(
+            self,
+            Self::Paragraph(..) | Self::Plain(..) | Self::Subheading(..) | Self::Code(_) | Self::Rule(_)
+        )
+    }
+
+    /// Whether two nodes are alike enough in kind to be compared from the inside. Words of an item
+    /// are a paragraph when the list is written with room between its items.
+    pub(super) fn compares_with(self, other: Self) -> bool {
+        let running = |source| matches!(source, Source::Paragraph(..) | Source::Plain(..));
+        (running(self) && running(other)) || self.kind() == other.kind()
+    }
+
+    /// A number for the kind, also for whether a list is ordered and a row the header.
+    fn kind(self) -> u8 {
+        match self {
+            Self::Text(_) => 0,
+            Self::Section(_) => 1,
+            Self::Heading(_) => 2,
+            Self::Paragraph(..) | Self::Plain(..) => 3,
+            Self::Subheading(..) => 4,
+            Self::Code(_) => 5,
+            Self::Rule(_) => 6,
+            Self::Quote(_) => 7,
+            Self::Details(_) => 8,
+            Self::Summary(_) => 9,
+            Self::List(_, list) => 10 + u8::from(list.start.is_some()),
+            Self::Item(_) => 12,
+            Self::Definitions(_) => 13,
+            Self::Entry(_) => 14,
+            Self::Term(_) => 15,
+            Self::Meaning(_) => 16,
+            Self::Table(..) => 17,
+            Self::Row { header } => 18 + u8::from(header),
+            Self::Cell { header, .. } => 20 + u8::from(header),
+            Self::Footnotes => 22,
+            Self::Footnote(_) => 23,
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Node<'t> {
+    source: Source<'t>,
+    /// The node after its last descendant.
+    end: NodeId,
+    /// Its words and those of its descendants.
+    words: Range<usize>,
+    /// Of a leaf: the stretches of its words in one style.
+    stretches: Range<usize>,
+    /// The same for nodes of one kind with the same words, links and inner nodes.
+    print: u64,
+}
+
+/// A text's nodes.
+#[derive(Debug)]
+pub struct Nodes<'t> {
+    list: Vec<Node<'t>>,
+    /// The words of all leaves, white space folded, with a line break after each leaf.
+    pub(super) words: String,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) styles: Styles<'t>,
+}
+
+impl<'t> Nodes<'t> {
+    /// The nodes of a text.
+    pub fn of(text: &'t Text<'t>) -> Self {
+        let mut gatherer = Gatherer {
+            nodes: Self {
+                list: Vec::new(),
+                words: String::new(),
+                stretches: Vec::new(),
+                styles: Styles::default(),
+            },
+            start: 0,
+            links: DefaultHasher::new(),
+        };
+        gatherer.text(text);
+        gatherer.nodes
+    }
+
+    /// The node that is the whole text.
+    pub const ROOT: NodeId = 0;
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none: never, the text itself is one.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// What a node is.
+    pub fn source(&self, id: NodeId) -> Source<'t> {
+        self.list[id].source
+    }
+
+    /// The nodes right below one, in reading order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let end = self.list[id].end;
+        let mut next = id + 1;
+        std::iter::from_fn(move || {
+            let child = (next < end).then_some(next)?;
+            next = self.list[child].end;
+            Some(child)
+        })
+    }
+
+    /// The section, or the text, that a node stands right in.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        (0..id).rev().find(|before| self.list[*before].end > id)
+    }
+
+    /// A node and everything below it, in reading order.
+    pub fn subtree(&self, id: NodeId) -> Range<NodeId> {
+        id..self.list[id].end
+    }
+
+    /// The leaves of a node, itself if it is one, in reading order.
+    pub fn leaves(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        self.subtree(id)
+            .filter(|id| self.list[*id].source.is_leaf())
+    }
+
+    /// The words of a node: its leaves are divided by line breaks.
+    pub fn words(&self, id: NodeId) -> &str {
+        self.words[self.list[id].words.clone()].trim_end()
+    }
+
+    /// Where the words of a node stand among the text's.
+    pub(super) fn place(&self, id: NodeId) -> Range<usize> {
+        self.list[id].words.clone()
+    }
+
+    /// Whether a token is one of a node's words.
+    pub(super) fn holds(&self, id: NodeId, token: Token) -> bool {
+        self.list[id].words.contains(&token.start())
+    }
+
+    /// How much a node says, in bytes.
+    pub(super) fn weight(&self, id: NodeId) -> usize {
+        self.list[id].words.len()
+    }
+
+    /// The same for nodes of one kind with the same words, links and inner nodes.
+    pub(super) fn print(&self, id: NodeId) -> u64 {
+        self.list[id].print
+    }
+
+    pub(super) fn stretches(&self, id: NodeId) -> &[Stretch] {
+        &self.stretches[self.list[id].stretches.clone()]
+    }
+
+    /// The elements around words of a style, outermost first.
+    pub fn wraps(&self, style: Style) -> Vec<Wrap<'t>> {
+        self.styles.wraps(style)
+    }
+
+    /// The link around words of a style.
+    pub fn link(&self, style: Style) -> Option<&'t Link<'t>> {
+        self.styles.link(style)
+    }
+}
+
+/// Gathers the nodes of a text in reading order.
+pub(super) struct Gatherer<'t> {
+    pub(super) nodes: Nodes<'t>,
+    /// Where the words of the leaf at hand begin.
+    pub(super) start: usize,
+    /// What the words of the leaf at hand do not say: where its links lead, what its pictures show.
+    pub(super) links: DefaultHasher,
+}
+
+impl<'t> Gatherer<'t> {
+    fn text(&mut self, text: &'t Text<'t>) {
+        self.node(Source::Text(text), |this| {
+            if let Some(title) = &text.title {
+                this.leaf(Source::Heading(title), &title.inlines);
+            }
+            this.blocks(&text.preamble);
+            text.sections
+                .iter()
+                .for_each(|section| this.section(section));
+            if !text.footnotes.is_empty() {
+                this.node(Source::Footnotes, |this| {
+                    for footnote in &text.footnotes {
+                        this.node(Source::Footnote(footnote), |this| {
+                            this.blocks(&footnote.blocks);
+                        });
+                    }
+                });
+            }
+        });
+    }
+
+    fn section(&mut self, section: &'t Section<'t>) {
+        self.node(Source::Section(section), |this| {
+            this.leaf(Source::Heading(&section.heading), &section.heading.inlines);
+            this.blocks(&section.blocks);
+            section.sections.iter().for_each(|inner| this.section(inner));
+        });
+    }
+
+    fn blocks(&mut self, blocks: &'t [Block<'t>]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn block(&mut self, block: &'t Block<'t>) {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => self.leaf(Source::Paragraph(block, inlines), inlines),
+            BlockKind::Plain(inlines) => self.leaf(Source::Plain(block, inlines), inlines),
+            BlockKind::Subheading(heading) => {
+                self.leaf(Source::Subheading(block, heading), &heading.inlines);
+            }
+            BlockKind::Rule => self.leaf(Source::Rule(block), &[]),
+            BlockKind::Code(code) => self.code(block, code),
+            BlockKind::Quote(blocks) => {
+                self.node(Source::Quote(block), |this| this.blocks(blocks));
+            }
+            BlockKind::Details { summary, blocks } => self.node(Source::Details(block), |this| {
+                this.leaf(Source::Summary(summary), summary);
+                this.blocks(blocks);
+            }),
+            BlockKind::List(list) => self.node(Source::List(block, list), |this| {
+                for item in &list.items {
+                    this.node(Source::Item(item), |this| this.blocks(&item.blocks));
+                }
+            }),
+            BlockKind::Definitions(definitions) => {
+                self.node(Source::Definitions(block), |this| {
+                    definitions.iter().for_each(|entry| this.entry(entry));
+                });
+            }
+            BlockKind::Table(table) => self.node(Source::Table(block, table), |this| {
+                this.row(table, &table.header, true);
+                table.rows.iter().for_each(|row| this.row(table, row, false));
+            }),
+        }
+    }
+
+    fn entry(&mut self, entry: &'t Definition<'t>) {
+        self.node(Source::Entry(entry), |this| {
+            for term in &entry.terms {
+                this.leaf(Source::Term(term), term);
+            }
+            for meaning in &entry.meanings {
+                this.node(Source::Meaning(meaning), |this| this.blocks(meaning));
+            }
+        });
+    }
+
+    fn row(&mut self, table: &'t Table<'t>, cells: &'t [Vec<Inline<'t>>], header: bool) {
+        self.node(Source::Row { header }, |this| {
+            for (inlines, alignment) in cells.iter().zip(&table.alignments) {
+                let alignment = *alignment;
+                let cell = Source::Cell {
+                    inlines,
+                    alignment,
+                    header,
+                };
+                this.leaf(cell, inlines);
+            }
+        });
+    }
+
+    fn node(&mut self, source: Source<'t>, fill: impl FnOnce(&mut Self)) {
+        let (id, start) = self.open(source);
+        fill(self);
+        let mut print = DefaultHasher::new();
+        source.kind().hash(&mut print);
+        for child in self.nodes.children_of_open(id) {
+            self.nodes.list[child].print.hash(&mut print);
+        }
+        self.close(id, start, print.finish());
+    }
+
+    fn leaf(&mut self, source: Source<'t>, inlines: &'t [Inline<'t>]) {
+        let (id, start) = self.open(source);
+        let first = self.nodes.stretches.len();
+        (self.start, self.links) = (start, DefaultHasher::new());
+        self.inlines(inlines, Style::PLAIN);
+        self.close_leaf(id, start, first);
+    }
+
+    fn code(&mut self, block: &'t Block<'t>, code: &'t str) {
+        let (id, start) = self.open(Source::Code(block));
+        let first = self.nodes.stretches.len();
+        (self.start, self.links) = (start, DefaultHasher::new());
+        // Preformatted text means its white space: where it alone changes, that is a change.
+        code.hash(&mut self.links);
+        self.push(code, Style::PLAIN);
+        self.close_leaf(id, start, first);
+    }
+
+    fn open(&mut self, source: Source<'t>) -> (NodeId, usize) {
+        let (id, start) = (self.nodes.list.len(), self.nodes.words.len());
+        self.nodes.list.push(Node {
+            source,
+            end: id,
+            words: start..start,
+            stretches: 0..0,
+            print: 0,
+        });
+        (id, start)
+    }
+
+    fn close(&mut self, id: NodeId, start: usize, print: u64) {
+        let (end, words) = (self.nodes.list.len(), start..self.nodes.words.len());
+        let node = &mut self.nodes.list[id];
+        (node.end, node.words, node.print) = (end, words, print);
+    }
+
+    fn close_leaf(&mut self, id: NodeId, start: usize, first: usize) {
+        let folded = self.nodes.words[start..].trim_end().len();
+        self.nodes.words.truncate(start + folded);
+        let mut print = DefaultHasher::new();
+        self.nodes.list[id].source.kind().hash(&mut print);
+        self.nodes.words[start..].hash(&mut print);
+        self.links.finish().hash(&mut print);
+        self.nodes.words.push('\n');
+        self.close(id, start, print.finish());
+        self.nodes.list[id].stretches = first..self.nodes.stretches.len();
+    }
+}
+
+impl Nodes<'_> {
+    /// The children of a node whose end is not known yet: everything after it.
+    fn children_of_open(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let mut next = id + 1;
+        std::iter::from_fn(move || {
+            let child = (next < self.list.len()).then_some(next)?;
+            next = self.list[child].end;
+            Some(child)
+        })
+    }
+}

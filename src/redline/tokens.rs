@@ -1,0 +1,213 @@
+//! The words of a leaf as tokens that are never broken: words, numbers, dates, addresses, marks.
+//!
+//! Boundaries are those of Unicode (UAX #29), but for what a reader takes as one thing: `$7,500`,
+//! `1798.100(a)`, `opt-out`, `December 22, 2022`, `privacy@tallyfern.example`.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::nodes::{NOTE, NodeId, Nodes};
+use super::styles::{Style, Wrap};
+
+/// A token of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its first byte among the text's words.
+    start: usize,
+    /// The byte after its last.
+    end: usize,
+    /// How its first letter is styled.
+    pub style: Style,
+    /// Whether white space stands before it; also where its leaf begins.
+    pub space: bool,
+}
+
+impl Token {
+    pub(super) fn start(self) -> usize {
+        self.start
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// This token and everything up to the end of a later one, as one.
+    pub(super) fn through(self, last: Self) -> Self {
+        Self {
+            end: last.end,
+            ..self
+        }
+    }
+}
+
+impl Nodes<'_> {
+    /// What a token says.
+    pub fn said(&self, token: Token) -> &str {
+        &self.words[token.range()]
+    }
+
+    /// Whether a token is a word or a number, and no mark.
+    pub fn is_word(&self, token: Token) -> bool {
+        self.said(token).chars().any(char::is_alphanumeric)
+    }
+
+    /// The tokens of a leaf.
+    pub fn tokens(&self, leaf: NodeId) -> Vec<Token> {
+        let place = self.place(leaf);
+        let words = &self.words[place.clone()];
+        let mut ranges = Vec::with_capacity(words.len() / 5);
+        let mut at = 0;
+        for chunk in words.split([' ', '\n']) {
+            split_chunk(words, at..at + chunk.len(), &mut ranges);
+            at += chunk.len() + 1;
+        }
+        join_dates(words, &mut ranges);
+        let mut tokens: Vec<Token> = Vec::with_capacity(ranges.len());
+        let mut stretches = self.stretches(leaf).iter().peekable();
+        for range in ranges {
+            let (start, end) = (place.start + range.start, place.start + range.end);
+            while stretches.next_if(|stretch| stretch.end <= start).is_some() {}
+            let style = stretches.peek().map_or(Style::PLAIN, |stretch| stretch.style);
+            let space = range.start == 0 || words.as_bytes()[range.start - 1] == b' ';
+            match tokens.last_mut() {
+                // What a picture shows is said in one piece.
+                Some(last) if last.style == style && self.is_image(style) => last.end = end,
+                _ => tokens.push(Token { start, end, style, space }),
+            }
+        }
+        tokens
+    }
+
+    fn is_image(&self, style: Style) -> bool {
+        style != Style::PLAIN
+            && matches!(self.wraps(style).last(), Some(Wrap::Image(_)))
+    }
+}
+
+/// Splits what stands between two white spaces.
+fn split_chunk(words: &str, chunk: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let text = &words[chunk.clone()];
+    if text.is_empty() {
+        return;
+    }
+    if text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return out.push(chunk);
+    }
+    let core = core(text);
+    let is_address = ["@", "://"].iter().any(|mark| text[core.clone()].contains(mark))
+        || text[core.clone()].starts_with("www.");
+    let first = out.len();
+    for (at, piece) in text.split_word_bound_indices() {
+        let range = chunk.start + at..chunk.start + at + piece.len();
+        let inside = is_address && at > core.start && at < core.end;
+        if inside || (out.len() > first && belongs(words, &out[first..], &range, chunk.end)) {
+            if let Some(last) = out.last_mut() {
+                last.end = range.end;
+            }
+        } else {
+            out.push(range);
+        }
+    }
+}
+
+/// The part of a chunk between the quotes, brackets and stops around it.
+fn core(text: &str) -> Range<usize> {
+    let outside = |c: char| !c.is_alphanumeric() && c != '/' && c != '+';
+    let start = text.len() - text.trim_start_matches(outside).len();
+    start..text.trim_end_matches(outside).len().max(start)
+}
+
+/// Whether a piece belongs to the token before it, with no white space between the two.
+fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usize) -> bool {
+    let Some(last) = before.last() else {
+        return false;
+    };
+    let (left, right) = (&words[last.clone()], &words[piece.clone()]);
+    let Some((left_end, right_start)) = left.chars().next_back().zip(right.chars().next()) else {
+        return false;
+    };
+    let next = words[piece.end..end].chars().next();
+    match right_start {
+        // A mark that joins two words: `opt-out`, `and/or`, `12:30`, `AT&T`.
+        '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' => {
+            joins(left_end) && next.is_some_and(joins)
+        }
+        ':' => left_end.is_numeric() && next.is_some_and(char::is_numeric),
+        '%' | '‰' | '°' => left_end.is_numeric(),
+        // `(a)` right after a number or word: `1798.100(a)`, `person(s)`.
+        '(' => joins(left_end) && is_short_bracket(&words[piece.start..end]),
+        ')' => left.contains('(') && !left.ends_with(')') && !left.starts_with('('),
+        '年' | '月' | '日' => left_end.is_numeric(),
+        _ if left_end == '(' => left.len() > 1,
+        c if joins(c) => {
+            let sign = matches!(left_end, '$' | '€' | '£' | '¥' | '₹' | '#' | '§' | '+' | '-' | '−');
+            let joined = matches!(left_end, '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' | ':')
+                && left.chars().next().is_some_and(char::is_alphanumeric);
+            let dated = c.is_numeric() && matches!(left_end, '年' | '月') && left.len() > 3;
+            (sign && c.is_numeric()) || joined || dated
+        }
+        _ => false,
+    }
+}
+
+/// Whether marks can join a character to the next: letters of scripts that write a word in one piece.
+fn joins(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_short_bracket(text: &str) -> bool {
+    text.find(')').is_some_and(|close| {
+        let inner = &text[1..close];
+        !inner.is_empty() && inner.len() <= 4 && inner.chars().all(char::is_alphanumeric)
+    })
+}
+
+/// Makes one token of each date that is written out: `December 22, 2022`, `22 de diciembre de 2022`.
+fn join_dates(words: &str, ranges: &mut Vec<Range<usize>>) {
+    let is_year = |range: &Range<usize>| {
+        let word = &words[range.clone()];
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut joined = Vec::new();
+    for (at, _) in ranges.iter().enumerate().filter(|(_, range)| is_year(range)) {
+        if let Some(first) = date_before(words, &ranges[..at]) {
+            joined.push((first, at));
+        }
+    }
+    for (first, last) in joined.into_iter().rev() {
+        ranges[first].end = ranges[last].end;
+        ranges.drain(first + 1..=last);
+    }
+}
+
+/// The token with which the date begins whose year follows.
+fn date_before(words: &str, before: &[Range<usize>]) -> Option<usize> {
+    let glue = |word: &str| matches!(word, "," | "." | "de" | "del" | "of");
+    let mut names = (0..before.len())
+        .rev()
+        .map(|at| (at, &words[before[at].clone()]))
+        .take(7)
+        .filter(|(_, word)| !glue(word));
+    let (first, second) = (names.next()?, names.next()?);
+    let is_date = (is_month(first.1) && is_day(second.1)) || (is_day(first.1) && is_month(second.1));
+    // Nothing but white space and glue may stand between the parts.
+    (is_date && before.len() - second.0 <= 5).then_some(second.0)
+}
+
+fn is_day(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| !c.is_numeric());
+    let ending = &word[digits.len()..];
+    (1..=2).contains(&digits.chars().count())
+        && digits.chars().all(char::is_numeric)
+        && matches!(ending, "" | "." | "st" | "nd" | "rd" | "th" | "er" | "º")
+}
+
+fn is_month(word: &str) -> bool {
+    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+}
+
+/// Whether a token stands for a reference to a footnote.
+pub(super) fn is_note(said: &str) -> bool {
+    said.starts_with(NOTE)
+}

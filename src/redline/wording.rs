@@ -1,0 +1,262 @@
+//! Words against words: which of a leaf's words were kept, inserted and deleted.
+
+use std::ptr;
+
+use super::nodes::{NodeId, Nodes};
+use super::sequence;
+use super::tokens::{Token, is_note};
+use crate::model::text::Link;
+
+/// A word of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// In both texts: the old token and the new. They may differ in what they are linked to, and
+    /// by the name of a term that was renamed throughout.
+    Kept(Token, Token),
+    /// In the old text only.
+    Deleted(Token),
+    /// In the new text only.
+    Inserted(Token),
+}
+
+/// What makes two tokens the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Key<'n> {
+    Word(&'n str),
+    /// A term that was renamed throughout, by its place in the list, and what follows its name.
+    Term(usize, &'n str),
+    /// A reference to a footnote, whatever its number.
+    Note,
+}
+
+/// One side of a comparison: its nodes, and the names in it of terms that the other side renamed.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'s, 'n, 't> {
+    pub(super) nodes: &'n Nodes<'t>,
+    pub(super) renamed: &'s [String],
+}
+
+/// Tokens with what makes each the same as another.
+pub(super) struct Spoken<'n, 't> {
+    nodes: &'n Nodes<'t>,
+    pub(super) tokens: Vec<Token>,
+    keys: Vec<Key<'n>>,
+}
+
+/// What may follow the name of a term: plurals and possessives.
+pub(super) const ENDINGS: [&str; 7] = ["", "s", "es", "’s", "'s", "s’", "s'"];
+
+impl<'n, 't> Side<'_, 'n, 't> {
+    /// The words of leaves, one after the other.
+    pub(super) fn spoken(self, leaves: impl IntoIterator<Item = NodeId>) -> Spoken<'n, 't> {
+        let mut spoken = Spoken {
+            nodes: self.nodes,
+            tokens: Vec::new(),
+            keys: Vec::new(),
+        };
+        for leaf in leaves {
+            self.add(leaf, &mut spoken);
+        }
+        spoken
+    }
+
+    /// The words of nodes, one after the other, and for each the place of the node that says it.
+    pub(super) fn spoken_by(self, ids: &[NodeId]) -> (Spoken<'n, 't>, Vec<usize>) {
+        let mut spoken = self.spoken([]);
+        let mut owners = Vec::new();
+        for (place, id) in ids.iter().enumerate() {
+            for leaf in self.nodes.leaves(*id) {
+                self.add(leaf, &mut spoken);
+            }
+            owners.resize(spoken.tokens.len(), place);
+        }
+        (spoken, owners)
+    }
+
+    fn add(self, leaf: NodeId, spoken: &mut Spoken<'n, 't>) {
+        let tokens = self.nodes.tokens(leaf);
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let (key, taken) = self.key(&tokens[at..]);
+            let last = tokens[at + taken - 1];
+            spoken.tokens.push(token.through(last));
+            spoken.keys.push(key);
+            at += taken;
+        }
+    }
+
+    /// The key of the first of some tokens, and how many it takes.
+    fn key(self, tokens: &[Token]) -> (Key<'n>, usize) {
+        let said = self.nodes.said(tokens[0]);
+        if is_note(said) {
+            return (Key::Note, 1);
+        }
+        for (index, name) in self.renamed.iter().enumerate() {
+            // The words of a name stand apart by single spaces, as in the text.
+            let last = tokens.get(name.split(' ').count() - 1);
+            let whole = last.map(|last| self.nodes.said(tokens[0].through(*last)));
+            let ending = whole.and_then(|whole| whole.strip_prefix(name.as_str()));
+            if let Some(ending) = ending.filter(|ending| ENDINGS.contains(ending)) {
+                return (Key::Term(index, ending), name.split(' ').count());
+            }
+        }
+        (Key::Word(said), 1)
+    }
+}
+
+impl<'t> Spoken<'_, 't> {
+    fn link(&self, at: usize) -> Option<&'t Link<'t>> {
+        self.nodes.link(self.tokens[at].style)
+    }
+
+    pub(super) fn length(&self, at: usize) -> usize {
+        self.nodes.said(self.tokens[at]).len()
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.nodes.is_word(self.tokens[at])
+    }
+}
+
+/// The places of the words that both sides share.
+pub(super) fn shared(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<(usize, usize)> {
+    let pairs = sequence::shared(&old.keys, &new.keys);
+    without_islands(old, new, &pairs)
+}
+
+/// Compares words.
+pub(super) fn compare(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
+    let mut pairs = shared(old, new);
+    // To take a link apart on one side can leave one of the other side in parts; few rounds do.
+    for _ in 0..3 {
+        let before = pairs.len();
+        pairs = with_whole_links(old, new, &pairs);
+        if pairs.len() == before {
+            break;
+        }
+    }
+    merge(old, new, &pairs)
+}
+
+/// All words of one side deleted, all of the other inserted.
+pub(super) fn replaced(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
+    merge(old, new, &[])
+}
+
+/// Pairs in a row with nothing between them on either side.
+fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
+    pairs.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1)
+}
+
+/// Leaves out what is shared by chance: one or two words, or marks, that stand between changes which
+/// say more than they do. Readers follow a phrase that was replaced better than islands of it.
+fn without_islands(
+    old: &Spoken<'_, '_>,
+    new: &Spoken<'_, '_>,
+    pairs: &[(usize, usize)],
+) -> Vec<(usize, usize)> {
+    let length = |spoken: &Spoken<'_, '_>, from: usize, to: usize| -> usize {
+        (from..to).map(|at| spoken.length(at)).sum()
+    };
+    let changed = |from: (usize, usize), to: (usize, usize)| {
+        length(old, from.0, to.0).max(length(new, from.1, to.1))
+    };
+    let runs: Vec<&[(usize, usize)]> = runs(pairs).collect();
+    let mut kept = Vec::with_capacity(pairs.len());
+    let mut end = (0, 0);
+    for (index, run) in runs.iter().enumerate() {
+        let after_run = (run[run.len() - 1].0 + 1, run[run.len() - 1].1 + 1);
+        let next = runs
+            .get(index + 1)
+            .map_or((old.tokens.len(), new.tokens.len()), |next| next[0]);
+        let (left, right) = (changed(end, run[0]), changed(after_run, next));
+        let says: usize = run.iter().map(|pair| old.length(pair.0)).sum();
+        let words = run.iter().filter(|pair| old.is_word(pair.0)).count();
+        let island = left > 0 && right > 0 && words <= 2 && (words == 0 || (says <= left && says <= right));
+        if !island {
+            kept.extend_from_slice(run);
+            end = after_run;
+        }
+    }
+    kept
+}
+
+/// Leaves out pairs of words whose link is shared in part only: a link is replaced as a whole.
+fn with_whole_links(
+    old: &Spoken<'_, '_>,
+    new: &Spoken<'_, '_>,
+    pairs: &[(usize, usize)],
+) -> Vec<(usize, usize)> {
+    let mirrored: Vec<(usize, usize)> = pairs.iter().map(|(i, j)| (*j, *i)).collect();
+    let in_old = torn_links(old, new, pairs);
+    let in_new = torn_links(new, old, &mirrored);
+    let whole = |(i, j): &&(usize, usize)| !in_old[*i] && !in_new[*j];
+    pairs.iter().filter(whole).copied().collect()
+}
+
+/// The tokens of links on one side that are shared in part, or with words of several links.
+fn torn_links(side: &Spoken<'_, '_>, other: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -> Vec<bool> {
+    let mut mates = vec![None; side.tokens.len()];
+    for (at, mate) in pairs {
+        mates[*at] = Some(*mate);
+    }
+    let mut torn = vec![false; side.tokens.len()];
+    let mut at = 0;
+    while at < side.tokens.len() {
+        let Some(link) = side.link(at) else {
+            at += 1;
+            continue;
+        };
+        let end = (at..side.tokens.len())
+            .find(|next| !side.link(*next).is_some_and(|next| ptr::eq(next, link)))
+            .unwrap_or(side.tokens.len());
+        let same = |a: usize, b: usize| match (other.link(a), other.link(b)) {
+            (Some(a), Some(b)) => ptr::eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        let in_one_piece = mates[at..end].windows(2).all(|two| match (two[0], two[1]) {
+            (Some(a), Some(b)) => a + 1 == b && same(a, b),
+            (None, None) => true,
+            _ => false,
+        });
+        torn[at..end].fill(!in_one_piece);
+        at = end;
+    }
+    torn
+}
+
+fn merge(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Word> {
+    let mut words = Vec::with_capacity(old.tokens.len().max(new.tokens.len()));
+    let (mut i, mut j) = (0, 0);
+    let ends = [(old.tokens.len(), new.tokens.len())];
+    for (to_i, to_j) in pairs.iter().chain(&ends).copied() {
+        words.extend(old.tokens[i..to_i].iter().copied().map(Word::Deleted));
+        words.extend(new.tokens[j..to_j].iter().copied().map(Word::Inserted));
+        if let (Some(before), Some(after)) = (old.tokens.get(to_i), new.tokens.get(to_j))
+            && (to_i, to_j) != ends[0]
+        {
+            words.push(Word::Kept(*before, *after));
+        }
+        (i, j) = (to_i + 1, to_j + 1);
+    }
+    words
+}
+
+/// Whether more than two thirds of words changed, so that they are better read before and after
+/// than word by word.
+pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
+    let (mut kept, mut before, mut after) = (0, 0, 0);
+    for word in words {
+        match word {
+            Word::Kept(token, mate) => {
+                kept += old.said(*token).len();
+                before += old.said(*token).len();
+                after += new.said(*mate).len();
+            }
+            Word::Deleted(token) => before += old.said(*token).len(),
+            Word::Inserted(token) => after += new.said(*token).len(),
+        }
+    }
+    kept * 3 < before.max(after)
+}
