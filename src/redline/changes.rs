@@ -145,11 +145,9 @@ impl Redline<'_, '_> {
         let both = before.as_deref().zip(after.as_deref()).map(|(a, b)| (without_number(a), without_number(b)));
         let own_number = |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
         let number = own_number(new).or_else(|| own_number(old).filter(|_| new.is_none()));
-        let was = own_number(old).filter(|was| new.is_some() && Some(was) != number.as_ref());
-        let by_hand = both.filter(|(a, b)| a.0 != b.0 && !a.0.is_empty()).map(|(a, _)| a.0.to_owned());
         Clause {
             retitled: both.filter(|(a, b)| a.1 != b.1).map(|(a, _)| a.1.to_owned()),
-            renumbered: was.or(by_hand),
+            renumbered: self.renumbered(part),
             title: after.or(before),
             number,
             anchor: here.map(|section| section.heading.anchor.clone()),
@@ -160,7 +158,7 @@ impl Redline<'_, '_> {
     }
 
     /// The section around the place that a section left, where that is another one now.
-    fn moved_from(&self, part: &Part) -> Option<String> {
+    pub(super) fn moved_from(&self, part: &Part) -> Option<String> {
         let (old, new) = (part.old.filter(|_| part.fate == Fate::MovedHere)?, part.new?);
         let (from, to) = (self.old.parent(old), self.new.parent(new));
         let (from, to) = (heading(self.old, from?), to.and_then(|to| heading(self.new, to)));

@@ -9,6 +9,7 @@ mod clauses;
 mod compare;
 mod groups;
 mod inlines;
+pub mod lines;
 mod moves;
 mod nodes;
 mod number;
@@ -16,6 +17,7 @@ mod runs;
 mod sequence;
 mod styles;
 mod tables;
+pub mod terminal;
 mod terms;
 #[cfg(test)]
 mod tests;
