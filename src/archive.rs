@@ -1,6 +1,6 @@
 //! The documents of a site as they are known on a day: what each address shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::{Entry, History};
 use crate::model::document::{Document, TextFile, Version, VersionId};
@@ -12,6 +12,8 @@ pub struct Archive<'s> {
     site: &'s Site<'s>,
     day: Date,
     histories: BTreeMap<&'s str, History>,
+    /// The languages besides the first in which there is a public text.
+    translated: BTreeSet<&'s Language>,
 }
 
 impl<'s> Archive<'s> {
@@ -22,11 +24,18 @@ impl<'s> Archive<'s> {
             .iter()
             .map(|(path, document)| (path.as_str(), history(document, day)))
             .collect();
-        Self {
+        let mut archive = Self {
             site,
             day,
             histories,
-        }
+            translated: BTreeSet::new(),
+        };
+        archive.translated = site
+            .documents
+            .keys()
+            .flat_map(|path| archive.translations(path))
+            .collect();
+        archive
     }
 
     /// The day.
@@ -91,6 +100,14 @@ impl<'s> Archive<'s> {
                 .any(|id| self.text(path, id, Some(language)).is_some())
         };
         languages.filter(translated).collect()
+    }
+
+    /// Whether any document has a public text in a language.
+    pub fn has_texts(&self, translation: Option<&Language>) -> bool {
+        match translation {
+            Some(language) => self.translated.contains(language),
+            None => self.histories.values().any(|h| h.ids().next().is_some()),
+        }
     }
 
     /// The version of a document in force on a day, as far as was public on `known`.

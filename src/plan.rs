@@ -110,6 +110,13 @@ impl<'p, 's> Planner<'p, 's> {
                 Route::Front(translation),
                 "engross.toml",
             );
+            if self.prepared.archive.has_texts(translation) {
+                self.add(
+                    Address::feed(None, translation),
+                    Route::Feed(None, translation),
+                    "engross.toml",
+                );
+            }
         }
         for (index, page) in site
             .pages
@@ -165,6 +172,11 @@ impl<'p, 's> Planner<'p, 's> {
                 self.add(
                     Address::history(path, translation),
                     Route::History(path, translation),
+                    origin,
+                );
+                self.add(
+                    Address::feed(Some(path), translation),
+                    Route::Feed(Some(path), translation),
                     origin,
                 );
             }

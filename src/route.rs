@@ -16,6 +16,8 @@ pub enum Route<'s> {
     Version(&'s str, VersionId, Option<&'s Language>),
     /// Every version of a document.
     History(&'s str, Option<&'s Language>),
+    /// What has happened to a document, or to any document of the site.
+    Feed(Option<&'s str>, Option<&'s Language>),
     /// An undated page, by its place in the site's list.
     Page(usize),
     /// An old address that leads to a document.

@@ -125,6 +125,17 @@ contract! {
         alternates: Vec<Alternate>,
         /// string or null: the address for readers of any other language
         x_default: Option<String>,
+        /// list of Feed: for `<link>` in the head: of a document's page its own, then the site's; of the front page the site's; else empty
+        feeds: Vec<Feed>,
+    }
+    /// A feed that the page names (RFC 4287).
+    Feed {
+        /// string: its title
+        title: String,
+        /// string: its address, with the site's base
+        address: String,
+        /// string: the same with scheme and host
+        url: String,
     }
     /// A language.
     Language {
@@ -165,6 +176,8 @@ contract! {
         address: String,
         /// string: the address of its history
         history: String,
+        /// string: the address of its feed
+        feed: String,
         /// DocumentLink or null: the document that it supplements
         supplements: Option<DocumentLink>,
         /// list of DocumentLink: the documents that supplement it

@@ -1,6 +1,8 @@
 //! Rendering: an address of the plan becomes bytes.
 
 pub mod contract;
+mod events;
+mod feed;
 mod frame;
 mod host;
 mod notice;
@@ -66,6 +68,9 @@ impl<'s> Renderer<'s> {
             Route::File(path) => {
                 let bytes = prepared.site.sources.bytes(&format!("content/{path}"));
                 Ok(bytes.unwrap_or_default().to_vec())
+            }
+            Route::Feed(path, translation) => {
+                Ok(feed::render(prepared, *path, *translation).into_bytes())
             }
             Route::Host(file) => Ok(self.host.render(prepared, *file).into_bytes()),
             _ => Pages {

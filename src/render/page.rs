@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Document, Language as LanguageTable, Page, Record, Relation, Safe,
+    Alternate, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
 };
 use super::frame::Frames;
 use super::notice::Notices;
@@ -57,7 +57,7 @@ impl<'p, 's> Pages<'p, 's> {
             Route::Page(index) => self.undated(address, *index),
             Route::Redirect(path) => self.redirect(address, path),
             Route::NotFound => self.not_found(address),
-            Route::Asset(_) | Route::File(_) | Route::Host(_) => Ok(Vec::new()),
+            Route::Asset(_) | Route::File(_) | Route::Host(_) | Route::Feed(..) => Ok(Vec::new()),
         }
     }
 
@@ -79,6 +79,7 @@ impl<'p, 's> Pages<'p, 's> {
         );
         page.description = words.and_then(|page| page.text.front.description.clone());
         page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
+        page.feeds = self.feeds(None, translation);
         let given = Given {
             documents: self.records(translation).documents(),
             html: words.map(|page| self.prepared.html(Role::Page(page))),
@@ -130,6 +131,9 @@ impl<'p, 's> Pages<'p, 's> {
             .map_or(&self.prepared.site.config.title, |d| &d.title);
         let mut page = self.page("no-record", address, None, title.clone());
         page.noindex = true;
+        if known {
+            page.feeds = self.feeds(Some(path), None);
+        }
         let notice = Notices { records, path }.no_record();
         self.fill(
             "page.html",
@@ -166,6 +170,7 @@ impl<'p, 's> Pages<'p, 's> {
                 language.is_none_or(|language| archive.translations(path).contains(&language));
             there.then(|| Address::history(path, language))
         });
+        page.feeds = self.feeds(Some(path), translation);
         let ids = archive
             .document(path)
             .into_iter()
@@ -251,7 +256,18 @@ impl<'p, 's> Pages<'p, 's> {
             relations: Vec::new(),
             alternates: Vec::new(),
             x_default: None,
+            feeds: Vec::new(),
         }
+    }
+
+    /// The feeds that a page of a document names, or a page of the whole site.
+    pub(super) fn feeds(&self, path: Option<&str>, translation: Option<&'s Language>) -> Vec<Feed> {
+        if !self.prepared.archive.has_texts(None) {
+            return Vec::new();
+        }
+        let records = self.records(translation);
+        let document = path.map(|path| records.feed(Some(path)));
+        document.into_iter().chain([records.feed(None)]).collect()
     }
 
     pub(super) fn relation(&self, rel: &'static str, address: &Address) -> Relation {

@@ -1,6 +1,6 @@
 //! Documents and versions as the theme contract has them.
 
-use super::contract::{Date, Document, DocumentLink, Record};
+use super::contract::{Date, Document, DocumentLink, Feed, Record};
 use crate::history::History;
 use crate::model::Language;
 use crate::model::document::{Document as Source, Standing, Version, VersionId};
@@ -64,11 +64,45 @@ impl<'p> Records<'p, '_> {
         Address::document(path, translated)
     }
 
+    /// The language of what is about all versions of a document: this one where any version has
+    /// been translated, else the original's.
+    fn shared_language(self, path: &str) -> Option<&'p Language> {
+        self.translation
+            .filter(|l| self.prepared.archive.translations(path).contains(l))
+    }
+
     fn history_address(self, path: &str) -> Address {
-        let translated = self
-            .translation
-            .filter(|l| self.prepared.archive.translations(path).contains(l));
-        Address::history(path, translated)
+        Address::history(path, self.shared_language(path))
+    }
+
+    fn feed_address(self, path: Option<&str>) -> Address {
+        let language = match path {
+            Some(path) => self.shared_language(path),
+            None => self
+                .translation
+                .filter(|_| self.prepared.archive.has_texts(self.translation)),
+        };
+        Address::feed(path, language)
+    }
+
+    /// The feed of a document, or of the site where there is none.
+    pub(super) fn feed(self, path: Option<&str>) -> Feed {
+        let config = &self.prepared.site.config;
+        let address = self.feed_address(path);
+        Feed {
+            title: self.feed_title(path),
+            address: address.href(&config.base_url),
+            url: address.url(&config.base_url),
+        }
+    }
+
+    fn feed_title(self, path: Option<&str>) -> String {
+        let site = &self.prepared.site.config.title;
+        let document = path.and_then(|path| self.prepared.archive.document(path));
+        document.map_or_else(
+            || site.clone(),
+            |(document, history)| format!("{} · {site}", self.title(document, history)),
+        )
     }
 
     /// A version that is public.
@@ -136,6 +170,7 @@ impl<'p> Records<'p, '_> {
             kind: source.settings.kind.name(),
             address: self.href(&self.current_address(path)),
             history: self.href(&self.history_address(path)),
+            feed: self.href(&self.feed_address(Some(path))),
             supplements: self
                 .prepared
                 .supplemented(path)
@@ -214,7 +249,7 @@ impl<'p> Records<'p, '_> {
 }
 
 /// The key of a standing's name among the theme's words.
-fn label(standing: Standing) -> &'static str {
+pub(super) fn label(standing: Standing) -> &'static str {
     match standing {
         Standing::InForce => "in_force",
         Standing::Upcoming => "upcoming",

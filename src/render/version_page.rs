@@ -46,6 +46,7 @@ impl<'s> Pages<'_, 's> {
                     .map(|_| Address::version(path, id, language))
             }
         });
+        page.feeds = self.feeds(Some(path), translation);
         let notices = Notices { records, path };
         let notice = if current {
             notices.for_current(id, &record)

@@ -5,6 +5,7 @@ import { references } from "./references.mjs";
 import { elementsOf, words } from "./site.mjs";
 
 const LISTS = { "sitemap.xml": sitemapAddresses, _redirects: redirectAddresses, "robots.txt": robotsAddresses };
+const FEED = /(^|\/)feed\.xml$/;
 const ASK = { method: "HEAD", redirect: "manual" };
 const SCHEMES_OUT = new Set(["https:", "mailto:", "tel:"]);
 
@@ -25,6 +26,9 @@ export function linksTests(site, served) {
   test("links lead out by https, mailto or tel only", async () => {
     expectNone(await problemsOf(linked, wrongScheme));
   });
+  test("every address in a feed is on this site and answers 200", async () => {
+    expectNone(await problemsOf(feeds(site), resolve));
+  });
   for (const [path, addresses] of Object.entries(LISTS)) {
     const skip = !site.files.has(site.base + path) && "the site has no such file";
     test(`every address in ${path} is on this site and answers 200`, { skip }, async () => {
@@ -34,6 +38,14 @@ export function linksTests(site, served) {
       expectNone(await problemsOf(listed, resolve));
     });
   }
+}
+
+/** The feeds of the site with the addresses in them. */
+function feeds(site) {
+  const files = [...site.files].filter(([, path]) => FEED.test(path));
+  return files.flatMap(([from, path]) =>
+    feedAddresses(site.read(path)).map(({ url, line }) => located(site, { url, from, where: `${path}:${line}` })),
+  );
 }
 
 async function problemsOf(located, judge) {
@@ -83,6 +95,12 @@ function sitemapAddresses(xml) {
   const urlOf = { loc: ({ text }) => text.trim(), "xhtml:link": ({ attributes }) => attributes.href };
   const listed = elementsOf(xml).filter(({ name }) => name in urlOf);
   return listed.map((element) => ({ url: urlOf[element.name](element), line: element.line }));
+}
+
+/** All but those of redlines, which have no pages yet. */
+function feedAddresses(xml) {
+  const links = elementsOf(xml).filter(({ name, attributes }) => name === "link" && attributes.rel !== "related");
+  return links.map(({ attributes, line }) => ({ url: attributes.href, line }));
 }
 
 function redirectAddresses(text) {

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 /// Every golden file: one that is not named here is a leftover.
-const ALL: [&str; 6] = [
+const ALL: [&str; 8] = [
     "sample-2020-12-31.txt",
     "sample-2021-05-10.txt",
     "sample-2022-06-01.txt",
+    "sample-2022-12-01-es-privacy-feed.xml",
+    "sample-2022-12-01-feed.xml",
     "sample-2022-12-01.txt",
     "sample-2026-12-01.txt",
     "sample-2027-02-01.txt",

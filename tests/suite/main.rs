@@ -15,9 +15,11 @@
 
 mod addresses;
 mod arguments;
+mod atom;
 mod broken;
 mod determinism;
 mod docs;
+mod feeds;
 mod folder;
 mod golden;
 mod html;
