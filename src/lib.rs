@@ -19,5 +19,6 @@ pub mod prepared;
 pub mod render;
 pub mod route;
 pub mod theme;
+pub mod timeline;
 pub mod tree;
 pub mod urls;
