@@ -29,4 +29,5 @@ mod readme;
 mod reports;
 mod site;
 mod standing;
+mod timeline;
 mod walls;
