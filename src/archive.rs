@@ -56,6 +56,25 @@ impl<'s> Archive<'s> {
             .filter_map(|document| self.document(&document.path))
     }
 
+    /// All documents of which something is public, in the order of the front page.
+    pub fn in_order(&self) -> Vec<(&'s Document, &History)> {
+        let mut all: Vec<_> = self
+            .documents()
+            .filter(|(_, history)| history.ids().next().is_some())
+            .collect();
+        all.sort_by_key(|(document, _)| {
+            let order = document.settings.order;
+            (order.is_none(), order, &document.path)
+        });
+        all
+    }
+
+    /// The history of a document on another day, going by what is public on this one.
+    pub fn history_on(&self, document: &Document, day: Date) -> History {
+        let known = entries(document).filter(|entry| entry.public <= self.day);
+        History::new(known, day)
+    }
+
     /// A version of a document.
     pub fn version(&self, path: &str, id: VersionId) -> Option<&'s Version> {
         self.site
@@ -122,9 +141,12 @@ impl<'s> Archive<'s> {
 }
 
 fn history(document: &Document, day: Date) -> History {
-    let entry = |version: &Version| Entry {
+    History::new(entries(document), day)
+}
+
+fn entries(document: &Document) -> impl Iterator<Item = Entry> {
+    document.versions.iter().map(|version| Entry {
         id: version.id,
         public: version.public(&version.original),
-    };
-    History::new(document.versions.iter().map(entry), day)
+    })
 }

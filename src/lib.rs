@@ -20,5 +20,6 @@ pub mod redline;
 pub mod render;
 pub mod route;
 pub mod theme;
+pub mod timeline;
 pub mod tree;
 pub mod urls;

@@ -107,7 +107,7 @@ fn write(expanded: &Expanded<'_>, text: &Text<'_>, strings: &Strings) -> Markup 
 }
 
 /// The title of a text: what was said outside of it, else its own.
-fn title<'a>(text: &Text<'_>, reading: Reading<'a>) -> Option<Cow<'a, str>> {
+pub(crate) fn title<'a>(text: &Text<'_>, reading: Reading<'a>) -> Option<Cow<'a, str>> {
     let own = || {
         text.title
             .as_ref()

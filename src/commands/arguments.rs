@@ -19,6 +19,8 @@ Examples:
   engross build                         write the site of today to public/
   engross build --as-of 2022-06-01      write the site of that day
   engross check --format github         tell every problem as a GitHub annotation
+  engross history privacy               every version of the privacy policy
+  engross as-of 2022-06-01              which version of each document applied on that day
 
 Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
 pub(crate) struct Arguments {
@@ -54,6 +56,27 @@ Examples:
   engross check --deny warnings
   engross check --format json > problems.json")]
     Check(Check),
+    /// Tell the versions of a document, newest first
+    #[command(after_help = "\
+Without DOC it tells those of every document. What is wrong in the words of a text does not
+change its days, and is not told here: see `engross check`.
+
+Examples:
+  engross history
+  engross history privacy
+  engross history privacy --as-of 2022-06-01      as it was known on that day
+  engross history --format json > history.json")]
+    History(History),
+    /// Tell which version applied on a day
+    #[command(after_help = "\
+The answer is what is known today: where a text was corrected later, it names the correction and
+the text that stood there on the day itself. A day to come goes by what is published today.
+
+Examples:
+  engross as-of 2022-06-01
+  engross as-of 2022-06-01 privacy
+  engross as-of 2022-06-01 privacy/california --format json")]
+    AsOf(AsOf),
 }
 
 #[derive(Args)]
@@ -75,6 +98,34 @@ pub(crate) struct Check {
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+}
+
+#[derive(Args)]
+pub(crate) struct History {
+    /// The document, by its address or folder: `privacy`, `/privacy/` or `content/privacy`
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Output,
+}
+
+#[derive(Args)]
+pub(crate) struct AsOf {
+    /// The day, as YEAR-MONTH-DAY
+    #[arg(value_name = "DAY", value_parser = day)]
+    pub(crate) day: Date,
+    /// The document, by its address or folder: `privacy`, `/privacy/` or `content/privacy`
+    #[arg(value_name = "DOC")]
+    pub(crate) document: Option<String>,
+    /// Where the site will live, instead of the `base_url` of engross.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(crate) base_url: Option<BaseUrl>,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Output,
 }
 
 /// Which site is meant: the day, and where it will live.
@@ -113,6 +164,14 @@ pub(crate) enum Format {
     Human,
     /// GitHub Actions annotations
     Github,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// Words for a terminal
+    Text,
     /// One JSON document
     Json,
 }

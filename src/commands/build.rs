@@ -124,15 +124,6 @@ fn write(
     stop
 }
 
-/// The first names of a list, and how many more there are.
-fn some(names: &[String]) -> String {
-    let shown = names.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(6) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
 /// A path as seen from here, where that is shorter.
 fn relative(path: &Path) -> &Path {
     let here = std::env::current_dir().unwrap_or_default();
@@ -174,7 +165,11 @@ fn tell(
         }
     }
     if !kept.is_empty() {
-        let _ = writeln!(out, "kept, though not written by engross: {}", some(kept));
+        let _ = writeln!(
+            out,
+            "kept, though not written by engross: {}",
+            report::some(kept)
+        );
     }
     report::result(&out)
 }

@@ -5,10 +5,14 @@
 )]
 
 mod arguments;
+mod as_of;
+mod asked;
 mod build;
 mod check;
+mod history;
 mod report;
 mod site;
+mod words;
 
 use std::process::ExitCode;
 
@@ -30,6 +34,8 @@ pub(crate) fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(build) => build::run(&arguments, build),
         Command::Check(check) => check::run(&arguments, check),
+        Command::History(history) => history::run(&arguments, history),
+        Command::AsOf(as_of) => as_of::run(&arguments, as_of),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);

@@ -40,6 +40,16 @@ pub(super) fn result(text: &str) -> Result<(), CannotRun> {
     }
 }
 
+/// The first names of a list, and how many more there are.
+pub(super) fn some(names: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = names.iter().take(6).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    match names.len().saturating_sub(6) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// How far long work is: one line that is written over, on a terminal only.
 pub(super) struct Progress {
     total: usize,

@@ -74,6 +74,25 @@ pub struct Document {
     pub versions: Vec<Version>,
 }
 
+impl Document {
+    /// A version of it.
+    pub fn version(&self, id: VersionId) -> Option<&Version> {
+        let at = self
+            .versions
+            .binary_search_by_key(&id, |version| version.id);
+        at.ok().and_then(|at| self.versions.get(at))
+    }
+
+    /// When a version was published; of a correction, when what it corrects was.
+    pub fn published(&self, id: VersionId) -> Date {
+        let first = VersionId { revision: 1, ..id };
+        self.version(first)
+            .or_else(|| self.version(id))
+            .and_then(|version| version.original.front.published.as_ref())
+            .map_or(id.effective, |date| date.value)
+    }
+}
+
 /// What a `document.toml` says.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {

@@ -1,6 +1,7 @@
 //! A site on a day, read and checked: what planning and rendering rest on.
 
 mod addresses;
+mod titles;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::outline::{self, Outline, Reading};
 use crate::parse::placeholders::{Expanded, Own, Placeholders};
 use crate::parse::{Draft, Site};
 use crate::theme::{Strings, Theme};
+pub use titles::Titles;
 
 /// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
 /// texts. The rest are written again when their pages are made, so that memory stays bounded.
@@ -88,13 +90,7 @@ impl<'s> Prepared<'s> {
 
     /// A text after its placeholders have been replaced.
     pub fn expand(&self, role: Role<'s>) -> Expanded<'s> {
-        let file = role.file();
-        let own = Own {
-            translation: role.translation(),
-            variables: &file.front.variables,
-            version: self.own_values(role),
-        };
-        self.placeholders.expand(file, &own)
+        expand(&self.placeholders, self.strings(role.translation()), role)
     }
 
     /// Resolves links as they lead on the day.
@@ -174,32 +170,6 @@ impl<'s> Prepared<'s> {
             .chain(site.drafts.iter().map(Role::Draft))
             .collect()
     }
-
-    fn own_values(&self, role: Role<'s>) -> Value {
-        let Role::Version(_, version, translation) = role else {
-            // A draft has no dates yet, and its text may already speak of them.
-            let open = |name: &str| (name.to_owned(), Value::String("[…]".to_owned()));
-            let is_draft = matches!(role, Role::Draft(_));
-            let values = if is_draft {
-                vec![open("effective"), open("published")]
-            } else {
-                Vec::new()
-            };
-            return Value::Table(values);
-        };
-        let strings = self.strings(translation);
-        let published = version
-            .original
-            .front
-            .published
-            .as_ref()
-            .map_or(version.id.effective, |date| date.value);
-        let words = |name: &str, date| (name.to_owned(), Value::String(strings.date(date)));
-        Value::Table(vec![
-            words("effective", version.id.effective),
-            words("published", published),
-        ])
-    }
 }
 
 impl<'s> Role<'s> {
@@ -258,6 +228,43 @@ impl<'s> Role<'s> {
             },
         }
     }
+}
+
+/// A text after its placeholders have been replaced, with the words of its language for dates.
+fn expand<'s>(placeholders: &Placeholders<'s>, strings: &Strings, role: Role<'_>) -> Expanded<'s> {
+    let file = role.file();
+    let own = Own {
+        translation: role.translation(),
+        variables: &file.front.variables,
+        version: own_values(strings, role),
+    };
+    placeholders.expand(file, &own)
+}
+
+/// What a text can say of itself.
+fn own_values(strings: &Strings, role: Role<'_>) -> Value {
+    let Role::Version(_, version, _) = role else {
+        // A draft has no dates yet, and its text may already speak of them.
+        let open = |name: &str| (name.to_owned(), Value::String("[…]".to_owned()));
+        let is_draft = matches!(role, Role::Draft(_));
+        let values = if is_draft {
+            vec![open("effective"), open("published")]
+        } else {
+            Vec::new()
+        };
+        return Value::Table(values);
+    };
+    let published = version
+        .original
+        .front
+        .published
+        .as_ref()
+        .map_or(version.id.effective, |date| date.value);
+    let words = |name: &str, date| (name.to_owned(), Value::String(strings.date(date)));
+    Value::Table(vec![
+        words("effective", version.id.effective),
+        words("published", published),
+    ])
 }
 
 /// The values that every text of a site can use.

@@ -108,7 +108,7 @@ impl<'p> Records<'p, '_> {
     /// A version that is public.
     pub(super) fn record(self, path: &str, id: VersionId) -> Option<Record> {
         let archive = &self.prepared.archive;
-        let (_, history) = archive.document(path)?;
+        let (document, history) = archive.document(path)?;
         let version = archive.version(path, id)?;
         let place = history.standing(id)?;
         let language = self.language_of(path, id);
@@ -131,7 +131,7 @@ impl<'p> Records<'p, '_> {
             standing_label: strings.get(label(place.standing)).to_owned(),
             effective: Date::new(id.effective, strings),
             applies_from: Date::new(place.from, strings),
-            published: Date::new(self.published(path, version), strings),
+            published: Date::new(document.published(id), strings),
             superseded: place.superseded.map(|day| Date::new(day, strings)),
             corrected: corrected.map(|day| Date::new(day, strings)),
             correction_of: (id.revision > 1).then(|| previous_revision(id).to_string()),
@@ -141,25 +141,6 @@ impl<'p> Records<'p, '_> {
             address: address.href(base),
             url: address.url(base),
         })
-    }
-
-    /// When the text was published; of a correction, when what it corrects was.
-    fn published(self, path: &str, version: &Version) -> crate::model::Date {
-        let first = VersionId {
-            revision: 1,
-            ..version.id
-        };
-        let first = self
-            .prepared
-            .archive
-            .version(path, first)
-            .unwrap_or(version);
-        first
-            .original
-            .front
-            .published
-            .as_ref()
-            .map_or(version.id.effective, |date| date.value)
     }
 
     /// A document. Before anything of it is public it has a title only.
@@ -186,21 +167,9 @@ impl<'p> Records<'p, '_> {
 
     /// All documents of which something is public, in the order of the front page.
     pub(super) fn documents(self) -> Vec<Document> {
-        let archive = &self.prepared.archive;
-        let mut all: Vec<&Source> = archive
-            .documents()
-            .filter(|(_, history)| history.ids().next().is_some())
-            .map(|(document, _)| document)
-            .collect();
-        all.sort_by_key(|document| {
-            (
-                document.settings.order.is_none(),
-                document.settings.order,
-                &document.path,
-            )
-        });
-        all.iter()
-            .filter_map(|document| self.document(&document.path))
+        let all = self.prepared.archive.in_order();
+        all.into_iter()
+            .filter_map(|(document, _)| self.document(&document.path))
             .collect()
     }
 

@@ -168,6 +168,7 @@ fn output_that_nobody_takes_is_no_reason_to_panic() {
         (&site, &["check", "--format", "github"], 1),
         (&fine, &["check"], 0),
         (&fine, &["build"], 0),
+        (&fine, &["history"], 0),
     ] {
         let mut command = engross(&site.root());
         command

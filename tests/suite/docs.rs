@@ -221,7 +221,13 @@ fn flags_and_commands_are_documented() {
     let documents: String = documents.map(|path| read(&path)).collect();
     let documented = flags(&documents);
     let site = Site::empty();
-    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["check", "--help"],
+        &["history", "--help"],
+        &["as-of", "--help"],
+    ] {
         let run = site.run(arguments);
         assert_eq!(run.status, 0, "{}", run.stderr);
         let mut printed = flags(&run.stdout);

@@ -31,4 +31,5 @@ mod readme;
 mod reports;
 mod site;
 mod standing;
+mod timeline;
 mod walls;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a room may import from the crate beside itself.
-const ROOMS: [(&str, May); 18] = [
+const ROOMS: [(&str, May); 19] = [
     ("tree", May::Only(&["diagnostic", "paths"])),
     ("diagnostic", May::Only(&["tree", "paths"])),
     ("paths", May::Only(&[])),
@@ -31,6 +31,10 @@ const ROOMS: [(&str, May); 18] = [
     ("outline", May::Not(&["render", "disk", "plan"])),
     ("links", May::Not(&["render", "disk", "plan"])),
     ("prepared", May::Not(&["render", "disk", "plan"])),
+    (
+        "timeline",
+        May::Only(&["archive", "history", "model", "prepared", "urls"]),
+    ),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
