@@ -23,6 +23,7 @@ mod golden;
 mod html;
 mod links;
 mod markdown;
+mod marks;
 mod placeholders;
 mod publishing;
 mod readme;
