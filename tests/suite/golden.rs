@@ -23,24 +23,34 @@ fn folder() -> PathBuf {
 pub(crate) fn check(name: &str, text: &str) {
     assert!(ALL.contains(&name), "add {name} to golden::ALL");
     let path = folder().join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if update() {
         fs::write(&path, text).unwrap();
         return;
     }
     let golden = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        golden == text,
+        "{name} is not what it was (UPDATE_GOLDEN=1 takes the new one):\n{}",
+        difference(&golden, text)
+    );
+}
+
+/// The lines that only one of two texts has.
+pub(crate) fn difference(golden: &str, text: &str) -> String {
     let only = |from: &str, missing_in: &str, mark: char| -> Vec<String> {
         let lines = from
             .lines()
             .filter(|line| !missing_in.lines().any(|other| other == *line));
         lines.map(|line| format!("{mark} {line}")).collect()
     };
-    let mut lines = only(&golden, text, '-');
-    lines.extend(only(text, &golden, '+'));
-    assert!(
-        golden == text,
-        "{name} is not what it was (UPDATE_GOLDEN=1 takes the new one):\n{}",
-        lines.join("\n")
-    );
+    let mut lines = only(golden, text, '-');
+    lines.extend(only(text, golden, '+'));
+    lines.join("\n")
+}
+
+/// Whether golden texts are to be written anew.
+pub(crate) fn update() -> bool {
+    std::env::var_os("UPDATE_GOLDEN").is_some()
 }
 
 #[test]

@@ -1,10 +1,14 @@
-//! A small reader of HTML: its tags in order, which must be balanced.
+//! A small reader of HTML: its tags in order, which must be balanced, and what every page must hold.
+
+use std::collections::BTreeSet;
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tag<'h> {
     pub(crate) name: &'h str,
     attributes: Vec<(&'h str, String)>,
+    /// Where the tag stands in which this one does, counted among all tags of the page.
+    parent: Option<usize>,
 }
 
 impl Tag<'_> {
@@ -31,13 +35,13 @@ impl Tag<'_> {
 }
 
 /// Elements that have no end tag.
-const VOID: [&str; 7] = ["br", "hr", "img", "link", "meta", "wbr", "input"];
+pub(crate) const VOID: [&str; 7] = ["br", "hr", "img", "link", "meta", "wbr", "input"];
 
 /// The start tags of a page in order. An error where the page is not well formed: every element is
 /// closed where it was opened, every attribute stands in double quotes and is there once.
 pub(crate) fn tags(html: &str) -> Result<Vec<Tag<'_>>, String> {
-    let mut tags = Vec::new();
-    let mut open: Vec<&str> = Vec::new();
+    let mut tags: Vec<Tag<'_>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
@@ -53,16 +57,17 @@ pub(crate) fn tags(html: &str) -> Result<Vec<Tag<'_>>, String> {
                 .find('>')
                 .ok_or_else(|| format!("open tag: {}", near()))?;
             let name = &after[..end];
-            let innermost = open.pop();
+            let innermost = open.pop().map(|at| tags[at].name);
             if innermost != Some(name) {
                 return Err(format!("</{name}> ends {innermost:?}"));
             }
             rest = &after[end..];
         } else {
-            let (tag, after) =
+            let (mut tag, after) =
                 start_tag(&rest[1..]).ok_or_else(|| format!("bad tag: {}", near()))?;
+            tag.parent = open.last().copied();
             if !VOID.contains(&tag.name) {
-                open.push(tag.name);
+                open.push(tags.len());
             }
             rest = after;
             if matches!(tag.name, "script" | "style") {
@@ -72,10 +77,9 @@ pub(crate) fn tags(html: &str) -> Result<Vec<Tag<'_>>, String> {
             tags.push(tag);
         }
     }
-    if open.is_empty() {
-        Ok(tags)
-    } else {
-        Err(format!("not closed: {open:?}"))
+    match open.last() {
+        None => Ok(tags),
+        Some(&at) => Err(format!("not closed: {:?}", tags[at])),
     }
 }
 
@@ -85,7 +89,12 @@ fn start_tag(html: &str) -> Option<(Tag<'_>, &str)> {
     let mut attributes: Vec<(&str, String)> = Vec::new();
     loop {
         if let Some(after) = rest.strip_prefix('>') {
-            return Some((Tag { name, attributes }, after));
+            let tag = Tag {
+                name,
+                attributes,
+                parent: None,
+            };
+            return Some((tag, after));
         }
         let (attribute, after) = word(rest.strip_prefix(' ')?)?;
         let (value, after) = match after.strip_prefix("=\"") {
@@ -142,6 +151,91 @@ pub(crate) fn references<'t>(tags: &'t [Tag<'_>]) -> Vec<&'t str> {
     tags.iter().flat_map(of).flatten().collect()
 }
 
+/// The elements in which a tag stands, the innermost first.
+pub(crate) fn around<'t, 'h>(
+    tags: &'t [Tag<'h>],
+    tag: &Tag<'_>,
+) -> impl Iterator<Item = &'t Tag<'h>> {
+    let above = move |tag: &&'t Tag<'h>| tag.parent.map(|at| &tags[at]);
+    std::iter::successors(tag.parent.map(|at| &tags[at]), above)
+}
+
+/// The words of a page beside those in elements of one name: runs of letters and digits.
+pub(crate) fn words_outside(html: &str, name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut depth = 0;
+    for part in html.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        match tag.strip_prefix('/') {
+            Some(end) if end == name => depth -= 1,
+            None if tag.split(' ').next() == Some(name) => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            words.extend(words_of(
+                &unescaped(text).unwrap_or_else(|| text.to_owned()),
+            ));
+        }
+    }
+    words
+}
+
+/// The runs of letters and digits.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let words = parts.filter(|part| !part.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// What every page must hold: it is well formed, each id is there once, no link to a part of the page is
+/// dead, and no code is in it.
+pub(crate) fn check_page(page: &str) -> Result<(), String> {
+    let tags = tags(page).map_err(|error| format!("{error}\n{page}"))?;
+    let ids = ids(&tags);
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    if unique.len() != ids.len() {
+        return Err(format!("an id twice: {ids:?}"));
+    }
+    if let Some(bad) = ids
+        .iter()
+        .find(|id| id.is_empty() || id.contains(char::is_whitespace))
+    {
+        return Err(format!("an id that is none: {bad:?}"));
+    }
+    for fragment in references(&tags)
+        .iter()
+        .filter_map(|reference| reference.strip_prefix('#'))
+    {
+        if !unique.contains(decoded(fragment).as_str()) {
+            return Err(format!("#{fragment} leads nowhere: {ids:?}"));
+        }
+    }
+    match tags.iter().find(|tag| tag.runs_code()) {
+        Some(tag) => Err(format!("code in the page: {tag:?}")),
+        None => Ok(()),
+    }
+}
+
+/// A fragment as a browser looks it up.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = fragment.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let encoded = hex.filter(|_| *first == b'%');
+        bytes.push(encoded.unwrap_or(*first));
+        rest = if encoded.is_some() {
+            &after[2..]
+        } else {
+            after
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[test]
 fn what_is_not_well_formed_is_told() {
     let page =
@@ -160,4 +254,18 @@ fn what_is_not_well_formed_is_told() {
     ] {
         assert!(super::html::tags(broken).is_err(), "{broken}");
     }
+}
+
+#[test]
+fn elements_know_what_they_stand_in() {
+    let tags = tags("<ul><li><br><p>a</p><b>b</b></li></ul>").unwrap();
+    let names: Vec<&str> = around(&tags, &tags[4]).map(|tag| tag.name).collect();
+    assert_eq!(names, ["li", "ul"]);
+}
+
+#[test]
+fn words_of_one_element_can_be_left_out() {
+    let html = "<p>a <del>b <i>c</i></del><ins>d</ins>e &amp; f-g</p>";
+    assert_eq!(words_outside(html, "del"), ["a", "d", "e", "f", "g"]);
+    assert_eq!(words_outside(html, "ins"), ["a", "b", "c", "e", "f", "g"]);
 }

@@ -25,6 +25,7 @@ mod golden;
 mod html;
 mod links;
 mod markdown;
+mod marks;
 mod placeholders;
 mod publishing;
 mod readme;

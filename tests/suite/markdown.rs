@@ -1,7 +1,5 @@
 //! Whatever stands in a text: no panic, every problem at its place, and without errors a sound page.
 
-use std::collections::BTreeSet;
-
 use engross::diagnostic::{Diagnostic, human, json};
 use engross::parse;
 use engross::plan::Plan;
@@ -46,7 +44,7 @@ fn check(words: &str, numbered: bool) -> Result<bool, String> {
             .render(address)
             .ok_or("nothing there")?
             .map_err(|problem| format!("{problem:?}"))?;
-        check_page(std::str::from_utf8(&page).map_err(|error| error.to_string())?)?;
+        html::check_page(std::str::from_utf8(&page).map_err(|error| error.to_string())?)?;
     }
     Ok(true)
 }
@@ -66,53 +64,6 @@ fn check_place(problem: &Diagnostic, sources: &SourceTree) -> Result<(), String>
     } else {
         Err(format!("a bad place: {problem:?}"))
     }
-}
-
-fn check_page(page: &str) -> Result<(), String> {
-    let tags = html::tags(page).map_err(|error| format!("{error}\n{page}"))?;
-    let ids = html::ids(&tags);
-    let unique: BTreeSet<&str> = ids.iter().copied().collect();
-    if unique.len() != ids.len() {
-        return Err(format!("an id twice: {ids:?}"));
-    }
-    if let Some(bad) = ids
-        .iter()
-        .find(|id| id.is_empty() || id.contains(char::is_whitespace))
-    {
-        return Err(format!("an id that is none: {bad:?}"));
-    }
-    for fragment in html::references(&tags)
-        .iter()
-        .filter_map(|reference| reference.strip_prefix('#'))
-    {
-        if !unique.contains(decoded(fragment).as_str()) {
-            return Err(format!("#{fragment} leads nowhere: {ids:?}"));
-        }
-    }
-    match tags.iter().find(|tag| tag.runs_code()) {
-        Some(tag) => Err(format!("code in the page: {tag:?}")),
-        None => Ok(()),
-    }
-}
-
-/// A fragment as a browser looks it up.
-fn decoded(fragment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = fragment.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = after
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        let encoded = hex.filter(|_| *first == b'%');
-        bytes.push(encoded.unwrap_or(*first));
-        rest = if encoded.is_some() {
-            &after[2..]
-        } else {
-            after
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Pieces of Markdown that a page comes out of.
