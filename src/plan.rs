@@ -96,7 +96,7 @@ impl<'p, 's> Planner<'p, 's> {
             }
         }
         self.add(Address::new("/404.html"), Route::NotFound, "engross.toml");
-        for (path, asset) in self.prepared.theme.assets.all() {
+        for (path, asset) in self.prepared.texts.theme.assets.all() {
             self.add(
                 asset.address.clone(),
                 Route::Asset(path.to_owned()),

@@ -4,7 +4,7 @@ use engross::archive::Archive;
 use engross::diagnostic::{self, Diagnostic, did_you_mean};
 use engross::model::config::PATH;
 use engross::parse::{self, Site};
-use engross::prepared::Titles;
+use engross::prepared::Texts;
 use engross::timeline::Records;
 use engross::tree::SourceTree;
 
@@ -31,12 +31,12 @@ pub(super) fn answer(
     };
     site::apply(view, &mut parsed);
     let path = name.map(|name| find(&parsed, name)).transpose()?;
-    let (titles, problems) = Titles::new(&parsed);
-    let Some(titles) = titles else {
+    let (texts, problems) = Texts::new(&parsed);
+    let Some(texts) = texts else {
         return Ok(refuse(problems, &sources));
     };
     let archive = Archive::new(&parsed, site::day(view, &parsed));
-    let records = Records::new(&parsed.config, &archive, &titles);
+    let records = Records::new(&parsed.config, &archive, &texts);
     report::result(&write(records, path))?;
     Ok(DONE)
 }

@@ -1,7 +1,8 @@
 //! A site on a day, read and checked: what planning and rendering rest on.
 
 mod addresses;
-mod titles;
+mod role;
+mod texts;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,13 +13,14 @@ use rayon::prelude::*;
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::links::Links;
-use crate::model::document::{Document, Page, TextFile, Version};
-use crate::model::{Date, Language, Value};
-use crate::outline::{self, Outline, Reading};
-use crate::parse::placeholders::{Expanded, Own, Placeholders};
-use crate::parse::{Draft, Site};
-use crate::theme::{Strings, Theme};
-pub use titles::Titles;
+use crate::model::document::{Document, TextFile};
+use crate::model::{Date, Language};
+use crate::outline::{self, Outline};
+use crate::parse::Site;
+use crate::parse::placeholders::Expanded;
+use crate::theme::Strings;
+pub use role::Role;
+pub use texts::Texts;
 
 /// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
 /// texts. The rest are written again when their pages are made, so that memory stays bounded.
@@ -30,9 +32,8 @@ pub struct Prepared<'s> {
     pub site: &'s Site<'s>,
     /// The documents as known on the day.
     pub archive: Archive<'s>,
-    /// The theme.
-    pub theme: Theme<'s>,
-    placeholders: Placeholders<'s>,
+    /// Where its texts are read.
+    pub texts: Texts<'s>,
     outlines: BTreeMap<&'s str, Outline>,
     /// Which document each document supplements, by path.
     supplements: BTreeMap<&'s str, String>,
@@ -40,31 +41,17 @@ pub struct Prepared<'s> {
     addresses: BTreeMap<&'s str, Vec<String>>,
 }
 
-/// A text, and what it is.
-#[derive(Clone, Copy)]
-pub enum Role<'s> {
-    /// A version in a language.
-    Version(&'s Document, &'s Version, Option<&'s Language>),
-    /// An undated page.
-    Page(&'s Page),
-    /// The next version of a document.
-    Draft(&'s Draft),
-}
-
 impl<'s> Prepared<'s> {
     /// Reads every text of a site. There is nothing to plan without a theme.
     pub fn new(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
-        let (theme, mut problems) = crate::theme::read(&site.config, site.sources);
-        let Some(theme) = theme else {
+        let (texts, mut problems) = Texts::new(site);
+        let Some(texts) = texts else {
             return (None, problems);
         };
-        let placeholders = Placeholders::new(site.sources, shared_values(site));
-        let archive = Archive::new(site, day);
         let mut prepared = Self {
             site,
-            archive,
-            theme,
-            placeholders,
+            archive: Archive::new(site, day),
+            texts,
             outlines: BTreeMap::new(),
             supplements: BTreeMap::new(),
             addresses: BTreeMap::new(),
@@ -79,8 +66,7 @@ impl<'s> Prepared<'s> {
 
     /// The words of the theme in a language; `None` for the site's first.
     pub fn strings(&self, translation: Option<&Language>) -> &Strings {
-        let language = translation.unwrap_or_else(|| self.site.config.default_language());
-        &self.theme.strings[language]
+        self.texts.strings(translation)
     }
 
     /// The outline of a text.
@@ -90,7 +76,7 @@ impl<'s> Prepared<'s> {
 
     /// A text after its placeholders have been replaced.
     pub fn expand(&self, role: Role<'s>) -> Expanded<'s> {
-        expand(&self.placeholders, self.strings(role.translation()), role)
+        self.texts.expand(role)
     }
 
     /// Resolves links as they lead on the day.
@@ -170,119 +156,4 @@ impl<'s> Prepared<'s> {
             .chain(site.drafts.iter().map(Role::Draft))
             .collect()
     }
-}
-
-impl<'s> Role<'s> {
-    /// The file that holds the text.
-    pub fn file(self) -> &'s TextFile {
-        match self {
-            Self::Version(_, version, translation) => {
-                version.text(translation).unwrap_or(&version.original)
-            }
-            Self::Page(page) => &page.text,
-            Self::Draft(draft) => &draft.text,
-        }
-    }
-
-    /// The language of the text; `None` for the site's first.
-    pub fn translation(self) -> Option<&'s Language> {
-        match self {
-            Self::Version(_, _, translation) => translation,
-            Self::Page(page) => page.translation.as_ref(),
-            Self::Draft(draft) => draft.translation.as_ref(),
-        }
-    }
-
-    /// How the text is read.
-    pub(crate) fn reading(self) -> Reading<'s> {
-        let file = self.file();
-        let title = file.front.title.as_deref();
-        let plain = Reading {
-            numbered: false,
-            title,
-            draft: false,
-            may_be_empty: false,
-        };
-        match self {
-            Self::Version(document, version, translation) => Reading {
-                numbered: version
-                    .original
-                    .front
-                    .numbered
-                    .unwrap_or(document.settings.numbered),
-                // The document's own name is in the site's first language.
-                title: title.or(document
-                    .settings
-                    .title
-                    .as_deref()
-                    .filter(|_| translation.is_none())),
-                ..plain
-            },
-            Self::Page(page) => Reading {
-                may_be_empty: page.path.is_empty(),
-                ..plain
-            },
-            Self::Draft(_) => Reading {
-                draft: true,
-                ..plain
-            },
-        }
-    }
-}
-
-/// A text after its placeholders have been replaced, with the words of its language for dates.
-fn expand<'s>(placeholders: &Placeholders<'s>, strings: &Strings, role: Role<'_>) -> Expanded<'s> {
-    let file = role.file();
-    let own = Own {
-        translation: role.translation(),
-        variables: &file.front.variables,
-        version: own_values(strings, role),
-    };
-    placeholders.expand(file, &own)
-}
-
-/// What a text can say of itself.
-fn own_values(strings: &Strings, role: Role<'_>) -> Value {
-    let Role::Version(_, version, _) = role else {
-        // A draft has no dates yet, and its text may already speak of them.
-        let open = |name: &str| (name.to_owned(), Value::String("[…]".to_owned()));
-        let is_draft = matches!(role, Role::Draft(_));
-        let values = if is_draft {
-            vec![open("effective"), open("published")]
-        } else {
-            Vec::new()
-        };
-        return Value::Table(values);
-    };
-    let published = version
-        .original
-        .front
-        .published
-        .as_ref()
-        .map_or(version.id.effective, |date| date.value);
-    let words = |name: &str, date| (name.to_owned(), Value::String(strings.date(date)));
-    Value::Table(vec![
-        words("effective", version.id.effective),
-        words("published", published),
-    ])
-}
-
-/// The values that every text of a site can use.
-fn shared_values(site: &Site<'_>) -> BTreeMap<&'static str, Value> {
-    let config = &site.config;
-    let of_site = Value::Table(vec![
-        ("title".to_owned(), Value::String(config.title.clone())),
-        (
-            "base_url".to_owned(),
-            Value::String(format!(
-                "{}{}",
-                config.base_url.origin, config.base_url.path
-            )),
-        ),
-    ]);
-    BTreeMap::from([
-        ("organization", config.organization.clone()),
-        ("site", of_site),
-        ("data", site.data.clone()),
-    ])
 }

@@ -100,7 +100,8 @@ impl Redline<'_, '_> {
             return;
         }
         if let Detail::Parts(parts) = &part.detail {
-            let (sections, own): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(|part| self.is_section(part));
+            let (sections, own): (Vec<&Part>, Vec<&Part>) =
+                parts.iter().partition(|part| self.is_section(part));
             for part in own {
                 clause.counts.add(self.counts(part));
             }
@@ -142,11 +143,17 @@ impl Redline<'_, '_> {
         let title = |nodes: &Nodes<'_>, id: Option<NodeId>| heading(nodes, id?);
         let (before, after) = (title(self.old, part.old), title(self.new, part.new));
         let here = new.or(old).filter(|_| part.new.is_none() || new.is_some());
-        let both = before.as_deref().zip(after.as_deref()).map(|(a, b)| (without_number(a), without_number(b)));
-        let own_number = |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
+        let both = before
+            .as_deref()
+            .zip(after.as_deref())
+            .map(|(a, b)| (without_number(a), without_number(b)));
+        let own_number =
+            |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
         let number = own_number(new).or_else(|| own_number(old).filter(|_| new.is_none()));
         Clause {
-            retitled: both.filter(|(a, b)| a.1 != b.1).map(|(a, _)| a.1.to_owned()),
+            retitled: both
+                .filter(|(a, b)| a.1 != b.1)
+                .map(|(a, _)| a.1.to_owned()),
             renumbered: self.renumbered(part),
             title: after.or(before),
             number,
@@ -159,14 +166,22 @@ impl Redline<'_, '_> {
 
     /// The section around the place that a section left, where that is another one now.
     pub(super) fn moved_from(&self, part: &Part) -> Option<String> {
-        let (old, new) = (part.old.filter(|_| part.fate == Fate::MovedHere)?, part.new?);
+        let (old, new) = (
+            part.old.filter(|_| part.fate == Fate::MovedHere)?,
+            part.new?,
+        );
         let (from, to) = (self.old.parent(old), self.new.parent(new));
-        let (from, to) = (heading(self.old, from?), to.and_then(|to| heading(self.new, to)));
+        let (from, to) = (
+            heading(self.old, from?),
+            to.and_then(|to| heading(self.new, to)),
+        );
         from.filter(|from| to.as_ref() != Some(from))
     }
 
     pub(super) fn is_section(&self, part: &Part) -> bool {
-        section(self.new, part.new).or(section(self.old, part.old)).is_some()
+        section(self.new, part.new)
+            .or(section(self.old, part.old))
+            .is_some()
     }
 
     /// How much changed in a part.
@@ -177,15 +192,21 @@ impl Redline<'_, '_> {
             (Detail::Whole, Fate::Inserted) => counts.inserted = words(self.new, part.new),
             (Detail::Whole, _) => {}
             (Detail::Words(words), _) => counts = self.counts_of(words),
-            (Detail::Parts(parts), _) => parts.iter().for_each(|part| counts.add(self.counts(part))),
-            (Detail::Reflowed { lines, .. }, _) => lines.iter().for_each(|(_, words)| counts.add(self.counts_of(words))),
+            (Detail::Parts(parts), _) => {
+                parts.iter().for_each(|part| counts.add(self.counts(part)))
+            }
+            (Detail::Reflowed { lines, .. }, _) => lines
+                .iter()
+                .for_each(|(_, words)| counts.add(self.counts_of(words))),
         }
         counts.moved += usize::from(part.fate == Fate::MovedHere);
         counts
     }
 
     fn counts_of(&self, words: &[Word]) -> Counts {
-        let said = |nodes: &Nodes<'_>, tokens: &[Token]| tokens.iter().filter(|token| nodes.is_word(**token)).count();
+        let said = |nodes: &Nodes<'_>, tokens: &[Token]| {
+            tokens.iter().filter(|token| nodes.is_word(**token)).count()
+        };
         let mut counts = Counts::default();
         for run in self.runs(words) {
             match run.look {
@@ -210,7 +231,10 @@ impl Redline<'_, '_> {
 
 fn words(nodes: &Nodes<'_>, id: Option<NodeId>) -> usize {
     let leaves = id.into_iter().flat_map(|id| nodes.leaves(id));
-    leaves.flat_map(|leaf| nodes.tokens(leaf)).filter(|token| nodes.is_word(*token)).count()
+    leaves
+        .flat_map(|leaf| nodes.tokens(leaf))
+        .filter(|token| nodes.is_word(*token))
+        .count()
 }
 
 /// The section that a node is.
@@ -223,6 +247,9 @@ pub(super) fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t S
 
 /// The heading of a section.
 pub(super) fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
-    let first = nodes.children(id).next().filter(|_| section(nodes, Some(id)).is_some())?;
+    let first = nodes
+        .children(id)
+        .next()
+        .filter(|_| section(nodes, Some(id)).is_some())?;
     Some(nodes.words(first).to_owned())
 }

@@ -96,14 +96,19 @@ impl Mates {
 
     fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
         let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
-            ids.iter().copied().filter(|id| taken[*id].is_none()).collect()
+            ids.iter()
+                .copied()
+                .filter(|id| taken[*id].is_none())
+                .collect()
         };
         let (olds, news) = (lonely(olds, &self.of_old), lonely(news, &self.of_new));
         if olds.is_empty() || news.is_empty() {
             return;
         }
         let phrases = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
-            ids.iter().map(|id| phrases(&own_words(nodes, *id))).collect()
+            ids.iter()
+                .map(|id| phrases(&own_words(nodes, *id)))
+                .collect()
         };
         let likes = likenesses(&phrases(old, &olds), &phrases(new, &news), LIKE);
         for (i, j) in likes {
@@ -163,7 +168,10 @@ pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Ve
     let mut likes: Vec<(usize, usize, usize)> = Vec::new();
     for (index, phrases) in old.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in phrases.iter().filter(|phrase| of_old[*phrase].len() <= COMMONEST) {
+        for phrase in phrases
+            .iter()
+            .filter(|phrase| of_old[*phrase].len() <= COMMONEST)
+        {
             let known = of_new.get(phrase).filter(|known| known.len() <= COMMONEST);
             for other in known.into_iter().flatten() {
                 *shared.entry(*other).or_default() += 1;

@@ -40,15 +40,24 @@ impl Comparer<'_, '_, '_> {
         if self.old.nodes.print(old) != self.new.nodes.print(new) {
             return false;
         }
-        let mut inner = self.old.nodes.subtree(old).zip(self.new.nodes.subtree(new)).skip(1);
+        let mut inner = self
+            .old
+            .nodes
+            .subtree(old)
+            .zip(self.new.nodes.subtree(new))
+            .skip(1);
         inner.all(|(old, new)| {
-            !matches!(self.old.nodes.source(old), Source::Section(_)) || self.mates.of_old(old) == Some(new)
+            !matches!(self.old.nodes.source(old), Source::Section(_))
+                || self.mates.of_old(old) == Some(new)
         })
     }
 
     /// What is inside a section of one text or both: heading, blocks, sections, footnotes.
     fn inside(&self, old: Option<NodeId>, new: Option<NodeId>) -> Vec<Part> {
-        let (old, new) = (Inside::of(self.old.nodes, old), Inside::of(self.new.nodes, new));
+        let (old, new) = (
+            Inside::of(self.old.nodes, old),
+            Inside::of(self.new.nodes, new),
+        );
         let mut parts = Vec::new();
         parts.extend(match (old.heading, new.heading) {
             (Some(old), Some(new)) => Some(self.headings(old, new)),
@@ -65,7 +74,8 @@ impl Comparer<'_, '_, '_> {
 
     /// The sections inside of one: those that stand in the same order stay, the others were moved.
     fn sections(&self, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {
-        let place: BTreeMap<NodeId, usize> = new.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let place: BTreeMap<NodeId, usize> =
+            new.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let among = |(at, id): (usize, &NodeId)| {
             let mate = self.mates.of_old(*id)?;
             let weight = self.old.nodes.weight(*id) + self.new.nodes.weight(mate);
@@ -166,10 +176,12 @@ impl Comparer<'_, '_, '_> {
 
     /// What is inside a block. What can stand there once only is the same on both sides.
     fn children(&self, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {
-        let is_summary = |nodes: &Nodes<'_>, id: &NodeId| matches!(nodes.source(*id), Source::Summary(_));
+        let is_summary =
+            |nodes: &Nodes<'_>, id: &NodeId| matches!(nodes.source(*id), Source::Summary(_));
         match (old, new) {
             ([first_old, old @ ..], [first_new, new @ ..])
-                if is_summary(self.old.nodes, first_old) && is_summary(self.new.nodes, first_new) =>
+                if is_summary(self.old.nodes, first_old)
+                    && is_summary(self.new.nodes, first_new) =>
             {
                 let mut parts = vec![self.words(*first_old, *first_new)];
                 parts.extend(self.blocks(old, new));

@@ -38,7 +38,9 @@ pub(super) fn find(
     old: &[NodeId],
     new: &[NodeId],
 ) -> Vec<Group> {
-    let words = |nodes: &Nodes<'_>, ids: &[NodeId]| ids.iter().map(|id| nodes.print(*id)).collect::<Vec<_>>();
+    let words = |nodes: &Nodes<'_>, ids: &[NodeId]| {
+        ids.iter().map(|id| nodes.print(*id)).collect::<Vec<_>>()
+    };
     if words(old_side.nodes, old) <= words(new_side.nodes, new) {
         return find_in_order(old_side, new_side, old, new);
     }
@@ -58,12 +60,19 @@ fn find_in_order(
     new: &[NodeId],
 ) -> Vec<Group> {
     let (old, new) = Row::both(old_side, new_side, old, new);
-    let reflowed_old = (0..old.ids.len()).filter_map(|i| Some(Group::Reflowed(i..i + 1, old.parts(i, &new)?)));
-    let reflowed_new = (0..new.ids.len()).filter_map(|j| Some(Group::Reflowed(new.parts(j, &old)?, j..j + 1)));
+    let reflowed_old =
+        (0..old.ids.len()).filter_map(|i| Some(Group::Reflowed(i..i + 1, old.parts(i, &new)?)));
+    let reflowed_new =
+        (0..new.ids.len()).filter_map(|j| Some(Group::Reflowed(new.parts(j, &old)?, j..j + 1)));
     let mut found: Vec<Group> = reflowed_old.chain(reflowed_new).collect();
-    let pairs = (0..old.ids.len()).flat_map(|i| old.shared[i].iter().map(move |(j, letters)| (i, *j, *letters)));
-    let mut pairs: Vec<(usize, usize, usize)> =
-        pairs.filter(|(i, j, letters)| old.is_changed(*i, &new, *j, *letters)).collect();
+    let pairs = (0..old.ids.len()).flat_map(|i| {
+        old.shared[i]
+            .iter()
+            .map(move |(j, letters)| (i, *j, *letters))
+    });
+    let mut pairs: Vec<(usize, usize, usize)> = pairs
+        .filter(|(i, j, letters)| old.is_changed(*i, &new, *j, *letters))
+        .collect();
     pairs.sort_by_key(|(i, j, letters)| (Reverse(*letters), *i, *j));
     found.extend(pairs.into_iter().map(|(i, j, _)| Group::Changed(i, j)));
     in_both_orders(found)
@@ -120,7 +129,12 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
             for (at, owner) in owners.iter().enumerate() {
                 letters[*owner] += spoken.length(at);
             }
-            Row { nodes, ids, letters, shared: vec![Vec::new(); ids.len()] }
+            Row {
+                nodes,
+                ids,
+                letters,
+                shared: vec![Vec::new(); ids.len()],
+            }
         };
         let mut rows = (
             row(old_side.nodes, old, &old_owners, &before),

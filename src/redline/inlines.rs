@@ -20,7 +20,11 @@ impl<'t> Gatherer<'t> {
             Inline::Emphasis(inner) => self.wrapped(inner, style, Wrap::Emphasis),
             Inline::Strong(inner) => self.wrapped(inner, style, Wrap::Strong),
             Inline::Struck(inner) => self.wrapped(inner, style, Wrap::Struck),
-            Inline::Element { tag, title, inlines } => {
+            Inline::Element {
+                tag,
+                title,
+                inlines,
+            } => {
                 let element = Wrap::Element(*tag, title.as_deref());
                 self.wrapped(inlines, style, element);
             }
@@ -32,7 +36,11 @@ impl<'t> Gatherer<'t> {
                 let style = self.nodes.styles.inside(style, Wrap::Code);
                 self.push(code, style);
             }
-            Inline::Image { source, alternative, .. } => {
+            Inline::Image {
+                source,
+                alternative,
+                ..
+            } => {
                 source.hash(&mut self.links);
                 let style = self.nodes.styles.inside(style, Wrap::Image(source));
                 self.push(alternative, style);

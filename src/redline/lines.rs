@@ -91,7 +91,8 @@ impl Liner<'_> {
         self.remarks(part);
         let is_section = |part: &&Part| self.redline.is_section(part);
         let (sections, own): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_section);
-        let (heading, blocks): (Vec<&Part>, Vec<&Part>) = own.iter().partition(|part| self.is_heading(part));
+        let (heading, blocks): (Vec<&Part>, Vec<&Part>) =
+            own.iter().partition(|part| self.is_heading(part));
         for heading in heading {
             let pieces = self.pieces(heading);
             self.lines.push(Line::Heading(depth, pieces));
@@ -129,7 +130,8 @@ impl Liner<'_> {
     fn unchanged_sections(&mut self, headings: &mut Vec<String>) {
         if !headings.is_empty() {
             let headings = std::mem::take(headings);
-            self.lines.push(Line::Unchanged(Unchanged::Sections(headings)));
+            self.lines
+                .push(Line::Unchanged(Unchanged::Sections(headings)));
         }
     }
 
@@ -142,8 +144,12 @@ impl Liner<'_> {
             (_, Detail::Parts(_)) => self.section(part, depth),
             _ => {
                 self.remarks(part);
-                let title = part.new.and_then(|id| heading(self.redline.new, id)).unwrap_or_default();
-                self.lines.push(Line::Heading(depth, vec![Piece::kept(title)]));
+                let title = part
+                    .new
+                    .and_then(|id| heading(self.redline.new, id))
+                    .unwrap_or_default();
+                self.lines
+                    .push(Line::Heading(depth, vec![Piece::kept(title)]));
                 self.lines.push(Line::Unchanged(Unchanged::Blocks(0)));
             }
         }
@@ -165,7 +171,8 @@ impl Liner<'_> {
 
     fn unchanged_blocks(&mut self, count: &mut usize) {
         if *count > 0 {
-            self.lines.push(Line::Unchanged(Unchanged::Blocks(std::mem::take(count))));
+            self.lines
+                .push(Line::Unchanged(Unchanged::Blocks(std::mem::take(count))));
         }
     }
 
@@ -202,10 +209,16 @@ impl Liner<'_> {
                 self.words(row(cells));
             }
             Source::List(_, list) => self.list(parts, list.start),
-            Source::Quote(_) => self.marked("> ", |this| parts.iter().for_each(|part| this.block(part))),
-            Source::Meaning(_) => self.marked(": ", |this| parts.iter().for_each(|part| this.block(part))),
+            Source::Quote(_) => {
+                self.marked("> ", |this| parts.iter().for_each(|part| this.block(part)))
+            }
+            Source::Meaning(_) => {
+                self.marked(": ", |this| parts.iter().for_each(|part| this.block(part)))
+            }
             Source::Footnote(note) => {
-                self.marked(&format!("[{}] ", note.number), |this| parts.iter().for_each(|part| this.block(part)));
+                self.marked(&format!("[{}] ", note.number), |this| {
+                    parts.iter().for_each(|part| this.block(part))
+                });
             }
             _ => {
                 let parts: Vec<&Part> = parts.iter().collect();
@@ -219,7 +232,11 @@ impl Liner<'_> {
         let (mut old, mut new) = (start, start);
         let mut unchanged = 0;
         for part in parts {
-            let number = if part.new.is_some() && part.fate != Fate::MovedAway { new } else { old };
+            let number = if part.new.is_some() && part.fate != Fate::MovedAway {
+                new
+            } else {
+                old
+            };
             if self.redline.is_changed(part) {
                 self.unchanged_blocks(&mut unchanged);
                 let mark = self.item_mark(part, number);
@@ -261,11 +278,20 @@ impl Liner<'_> {
 
     fn node(&mut self, nodes: &Nodes<'_>, id: NodeId, look: Look, number: Option<u64>) {
         let source = nodes.source(id);
-        let inner = |this: &mut Self| nodes.children(id).for_each(|child| this.node(nodes, child, look, None));
+        let inner = |this: &mut Self| {
+            nodes
+                .children(id)
+                .for_each(|child| this.node(nodes, child, look, None))
+        };
         match source {
             Source::List(_, list) => {
                 for (at, child) in (0u64..).zip(nodes.children(id)) {
-                    self.node(nodes, child, look, list.start.map(|start| start.saturating_add(at)));
+                    self.node(
+                        nodes,
+                        child,
+                        look,
+                        list.start.map(|start| start.saturating_add(at)),
+                    );
                 }
             }
             Source::Item(item) => {
@@ -277,7 +303,10 @@ impl Liner<'_> {
             Source::Meaning(_) => self.marked(": ", inner),
             Source::Footnote(note) => self.marked(&format!("[{}] ", note.number), inner),
             Source::Row { .. } => {
-                let cells = nodes.children(id).map(|cell| said(nodes, cell, look)).collect();
+                let cells = nodes
+                    .children(id)
+                    .map(|cell| said(nodes, cell, look))
+                    .collect();
                 self.words(row(cells));
             }
             Source::Rule(_) => self.words(vec![Piece::one_sided(look, "* * *".to_owned())]),
@@ -287,17 +316,25 @@ impl Liner<'_> {
     }
 
     fn reflowed(&mut self, old: &[NodeId], new: &[NodeId], lines: &[(NodeId, Vec<Word>)]) {
-        let is_list = |nodes: &Nodes<'_>, ids: &[NodeId]| ids.iter().any(|id| matches!(nodes.source(*id), Source::List(..)));
-        self.remark(if is_list(self.redline.new, new) && !is_list(self.redline.old, old) {
-            Remark::ToList
-        } else if new.len() > old.len() {
-            Remark::Split
-        } else {
-            Remark::Merged
-        });
+        let is_list = |nodes: &Nodes<'_>, ids: &[NodeId]| {
+            ids.iter()
+                .any(|id| matches!(nodes.source(*id), Source::List(..)))
+        };
+        self.remark(
+            if is_list(self.redline.new, new) && !is_list(self.redline.old, old) {
+                Remark::ToList
+            } else if new.len() > old.len() {
+                Remark::Split
+            } else {
+                Remark::Merged
+            },
+        );
         for (leaf, words) in lines {
             let pieces = self.redline.pieces(words);
-            let in_item = self.redline.new.parent(*leaf).is_some_and(|parent| matches!(self.redline.new.source(parent), Source::Item(_)));
+            let in_item =
+                self.redline.new.parent(*leaf).is_some_and(|parent| {
+                    matches!(self.redline.new.source(parent), Source::Item(_))
+                });
             if in_item {
                 self.marked("- ", |this| this.words(pieces));
             } else {
@@ -327,9 +364,15 @@ impl Liner<'_> {
     fn pieces(&self, part: &Part) -> Vec<Piece> {
         match (&part.detail, part.fate) {
             (Detail::Words(words), _) => self.redline.pieces(words),
-            (_, Fate::Deleted) => part.old.map_or_else(Vec::new, |id| said(self.redline.old, id, Look::Deleted)),
-            (_, Fate::Inserted) => part.new.map_or_else(Vec::new, |id| said(self.redline.new, id, Look::Inserted)),
-            _ => part.new.map_or_else(Vec::new, |id| said(self.redline.new, id, Look::Kept)),
+            (_, Fate::Deleted) => part
+                .old
+                .map_or_else(Vec::new, |id| said(self.redline.old, id, Look::Deleted)),
+            (_, Fate::Inserted) => part
+                .new
+                .map_or_else(Vec::new, |id| said(self.redline.new, id, Look::Inserted)),
+            _ => part
+                .new
+                .map_or_else(Vec::new, |id| said(self.redline.new, id, Look::Kept)),
         }
     }
 
@@ -352,7 +395,13 @@ impl Piece {
             Look::Deleted => (words, String::new()),
             _ => (String::new(), words),
         };
-        Self { look, space: false, old, new, links: None }
+        Self {
+            look,
+            space: false,
+            old,
+            new,
+            links: None,
+        }
     }
 }
 
@@ -368,8 +417,12 @@ impl Redline<'_, '_> {
             let link = tokens.first().and_then(|token| nodes.link(token.style));
             link.map_or_else(String::new, |link| link.destination.to_string())
         };
-        let links = (run.look == Look::Relinked)
-            .then(|| (destination(self.old, &run.old), destination(self.new, &run.new)));
+        let links = (run.look == Look::Relinked).then(|| {
+            (
+                destination(self.old, &run.old),
+                destination(self.new, &run.new),
+            )
+        });
         Piece {
             look: run.look,
             space: run.space,
@@ -424,7 +477,10 @@ fn row(cells: Vec<Vec<Piece>>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
-            pieces.push(Piece { space: true, ..Piece::kept("|".to_owned()) });
+            pieces.push(Piece {
+                space: true,
+                ..Piece::kept("|".to_owned())
+            });
         }
         for (first, piece) in cell.into_iter().enumerate() {
             let space = piece.space || (first == 0 && at > 0);

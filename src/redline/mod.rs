@@ -86,7 +86,12 @@ pub enum Detail {
 
 impl Part {
     fn whole(fate: Fate, old: Option<NodeId>, new: Option<NodeId>) -> Self {
-        Self { fate, old, new, detail: Detail::Whole }
+        Self {
+            fate,
+            old,
+            new,
+            detail: Detail::Whole,
+        }
     }
 
     /// A node of one text only.
@@ -121,15 +126,28 @@ impl<'n, 't> Redline<'n, 't> {
     /// Compares two texts.
     pub fn between(old: &'n Nodes<'t>, new: &'n Nodes<'t>) -> Self {
         let renames = terms::renames(old, new);
-        let names = |of: fn(&Rename) -> &String| -> Vec<String> { renames.iter().map(of).cloned().collect() };
+        let names = |of: fn(&Rename) -> &String| -> Vec<String> {
+            renames.iter().map(of).cloned().collect()
+        };
         let (old_names, new_names) = (names(|rename| &rename.old), names(|rename| &rename.new));
         let comparer = Comparer {
-            old: Side { nodes: old, renamed: &old_names },
-            new: Side { nodes: new, renamed: &new_names },
+            old: Side {
+                nodes: old,
+                renamed: &old_names,
+            },
+            new: Side {
+                nodes: new,
+                renamed: &new_names,
+            },
             mates: Mates::find(old, new),
         };
         let mut root = comparer.texts();
         moves::find(&comparer, &mut root);
-        Self { old, new, root, renames }
+        Self {
+            old,
+            new,
+            root,
+            renames,
+        }
     }
 }

@@ -35,7 +35,12 @@ pub(super) fn find(comparer: &Comparer<'_, '_, '_>, root: &mut Part) {
 }
 
 /// Blocks that were deleted and inserted as a whole, and say enough to be known again.
-fn collect(comparer: &Comparer<'_, '_, '_>, part: &Part, deleted: &mut Vec<NodeId>, inserted: &mut Vec<NodeId>) {
+fn collect(
+    comparer: &Comparer<'_, '_, '_>,
+    part: &Part,
+    deleted: &mut Vec<NodeId>,
+    inserted: &mut Vec<NodeId>,
+) {
     let can_move = |nodes: &Nodes<'_>, id: NodeId| {
         matches!(
             nodes.source(id),
@@ -51,9 +56,15 @@ fn collect(comparer: &Comparer<'_, '_, '_>, part: &Part, deleted: &mut Vec<NodeI
         ) && nodes.weight(id) >= FEWEST_LETTERS
     };
     match (&part.detail, part.fate) {
-        (Detail::Whole, Fate::Deleted) => deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id))),
-        (Detail::Whole, Fate::Inserted) => inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id))),
-        (Detail::Parts(parts), _) => parts.iter().for_each(|part| collect(comparer, part, deleted, inserted)),
+        (Detail::Whole, Fate::Deleted) => {
+            deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id)))
+        }
+        (Detail::Whole, Fate::Inserted) => {
+            inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id)))
+        }
+        (Detail::Parts(parts), _) => parts
+            .iter()
+            .for_each(|part| collect(comparer, part, deleted, inserted)),
         _ => {}
     }
 }
@@ -68,7 +79,10 @@ impl Moves {
     fn same(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
         let mut waiting: BTreeMap<u64, VecDeque<NodeId>> = BTreeMap::new();
         for id in inserted {
-            waiting.entry(comparer.new.nodes.print(*id)).or_default().push_back(*id);
+            waiting
+                .entry(comparer.new.nodes.print(*id))
+                .or_default()
+                .push_back(*id);
         }
         for id in deleted {
             let mates = waiting.get_mut(&comparer.old.nodes.print(*id));
@@ -81,8 +95,16 @@ impl Moves {
     /// Moved, and edited as well.
     fn like(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
         let (old, new) = (comparer.old.nodes, comparer.new.nodes);
-        let olds: Vec<NodeId> = deleted.iter().copied().filter(|id| !self.of_old.contains_key(id)).collect();
-        let news: Vec<NodeId> = inserted.iter().copied().filter(|id| !self.of_new.contains_key(id)).collect();
+        let olds: Vec<NodeId> = deleted
+            .iter()
+            .copied()
+            .filter(|id| !self.of_old.contains_key(id))
+            .collect();
+        let news: Vec<NodeId> = inserted
+            .iter()
+            .copied()
+            .filter(|id| !self.of_new.contains_key(id))
+            .collect();
         let of = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
             ids.iter().map(|id| phrases(nodes.words(*id))).collect()
         };
@@ -98,7 +120,9 @@ impl Moves {
     fn mark(&self, comparer: &Comparer<'_, '_, '_>, part: &mut Part) {
         let (old, new) = (part.old, part.new);
         match (&mut part.detail, part.fate) {
-            (Detail::Parts(parts), _) => parts.iter_mut().for_each(|part| self.mark(comparer, part)),
+            (Detail::Parts(parts), _) => {
+                parts.iter_mut().for_each(|part| self.mark(comparer, part))
+            }
             (Detail::Whole, Fate::Deleted) => {
                 if let Some(mate) = old.and_then(|id| self.of_old.get(&id)) {
                     (part.fate, part.new) = (Fate::MovedAway, Some(*mate));
@@ -125,4 +149,3 @@ fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part
         ..part
     }
 }
-

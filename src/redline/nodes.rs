@@ -4,8 +4,8 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
+use super::styles::{Stretch, Style, Styles, Wrap};
 use super::tokens::Token;
-use super::styles::{Style, Stretch, Styles, Wrap};
 use crate::model::text::{
     Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, Item, Link, List, Section,
     Table, Text,
@@ -97,7 +97,11 @@ impl Source<'_> {
     pub(super) fn stands_alone(self) -> bool {
         matches!(
             self,
-            Self::Paragraph(..) | Self::Plain(..) | Self::Subheading(..) | Self::Code(_) | Self::Rule(_)
+            Self::Paragraph(..)
+                | Self::Plain(..)
+                | Self::Subheading(..)
+                | Self::Code(_)
+                | Self::Rule(_)
         )
     }
 
@@ -296,7 +300,10 @@ impl<'t> Gatherer<'t> {
         self.node(Source::Section(section), |this| {
             this.leaf(Source::Heading(&section.heading), &section.heading.inlines);
             this.blocks(&section.blocks);
-            section.sections.iter().for_each(|inner| this.section(inner));
+            section
+                .sections
+                .iter()
+                .for_each(|inner| this.section(inner));
         });
     }
 
@@ -332,7 +339,10 @@ impl<'t> Gatherer<'t> {
             }
             BlockKind::Table(table) => self.node(Source::Table(block, table), |this| {
                 this.row(table, &table.header, true);
-                table.rows.iter().for_each(|row| this.row(table, row, false));
+                table
+                    .rows
+                    .iter()
+                    .for_each(|row| this.row(table, row, false));
             }),
         }
     }

@@ -26,10 +26,14 @@ fn starts_with(heading: &str, name: &str) -> bool {
 
 /// `3`, `3.`, `4.2`, `4.2.1)`, `(b)`, `IV.`, `A.`; a bare numeral or letter only after a name such as “Section”.
 fn is_number(word: &str, named: bool) -> bool {
-    let bare = word.trim_start_matches('(').trim_end_matches([')', '.', ':']);
+    let bare = word
+        .trim_start_matches('(')
+        .trim_end_matches([')', '.', ':']);
     let marked = bare.len() < word.len();
     let mut parts = bare.split('.');
-    let digits = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let digits = |part: &str| {
+        !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit())
+    };
     if bare.is_empty() {
         return false;
     }

@@ -39,7 +39,9 @@ impl Redline<'_, '_> {
         let mut runs: Vec<Run> = Vec::new();
         for word in words {
             let look = self.look(word);
-            let joins = runs.last().is_some_and(|run| run.look == look && self.joins(run, word));
+            let joins = runs
+                .last()
+                .is_some_and(|run| run.look == look && self.joins(run, word));
             if !joins {
                 let after = runs.last().map(|run| run.look);
                 runs.push(Run {
@@ -68,7 +70,11 @@ impl Redline<'_, '_> {
             Word::Inserted(_) => return Look::Inserted,
             Word::Kept(before, after) => (*before, *after),
         };
-        let destination = |nodes: &Nodes<'_>, token: Token| nodes.link(token.style).map(|link| link.destination.to_string());
+        let destination = |nodes: &Nodes<'_>, token: Token| {
+            nodes
+                .link(token.style)
+                .map(|link| link.destination.to_string())
+        };
         if is_note(self.old.said(before)) {
             Look::Kept
         } else if self.old.said(before) != self.new.said(after) {

@@ -13,7 +13,8 @@ impl Comparer<'_, '_, '_> {
     pub(super) fn tables(&self, old: NodeId, new: NodeId) -> Vec<Part> {
         let old: Vec<NodeId> = self.old.nodes.children(old).collect();
         let new: Vec<NodeId> = self.new.nodes.children(new).collect();
-        let ([old_header, old_rows @ ..], [new_header, new_rows @ ..]) = (&old[..], &new[..]) else {
+        let ([old_header, old_rows @ ..], [new_header, new_rows @ ..]) = (&old[..], &new[..])
+        else {
             return self.blocks(&old, &new);
         };
         let columns = self.columns(*old_header, *new_header);
@@ -27,11 +28,16 @@ impl Comparer<'_, '_, '_> {
     }
 
     fn columns(&self, old: NodeId, new: NodeId) -> Columns {
-        let cells = |nodes: &Nodes<'_>, row| -> Vec<u64> { nodes.children(row).map(|cell| nodes.print(cell)).collect() };
+        let cells = |nodes: &Nodes<'_>, row| -> Vec<u64> {
+            nodes.children(row).map(|cell| nodes.print(cell)).collect()
+        };
         let (old, new) = (cells(self.old.nodes, old), cells(self.new.nodes, new));
         let mut columns = Columns::new();
         let (mut i, mut j) = (0, 0);
-        for (to_i, to_j) in sequence::shared(&old, &new).into_iter().chain([(old.len(), new.len())]) {
+        for (to_i, to_j) in sequence::shared(&old, &new)
+            .into_iter()
+            .chain([(old.len(), new.len())])
+        {
             // As many columns on both sides are the same ones, renamed.
             if to_i - i == to_j - j {
                 columns.extend((i..to_i).zip(j..to_j).map(|(i, j)| (Some(i), Some(j))));
@@ -50,7 +56,9 @@ impl Comparer<'_, '_, '_> {
     /// A row of one table or both, cell by cell.
     fn rows(&self, old: Option<NodeId>, new: Option<NodeId>, columns: &Columns) -> Part {
         let cells = |nodes: &Nodes<'_>, row: Option<NodeId>| -> Vec<NodeId> {
-            row.into_iter().flat_map(|row| nodes.children(row)).collect()
+            row.into_iter()
+                .flat_map(|row| nodes.children(row))
+                .collect()
         };
         let (old_cells, new_cells) = (cells(self.old.nodes, old), cells(self.new.nodes, new));
         let cell = |(i, j): &(Option<usize>, Option<usize>)| {
@@ -58,7 +66,8 @@ impl Comparer<'_, '_, '_> {
             let after = j.and_then(|j| new_cells.get(j)).copied();
             match (before, after) {
                 (Some(before), Some(after)) => self.words(before, after),
-                (before, after) => Part::one_sided(before, after).unwrap_or_else(|| Part::whole(Fate::Kept, None, None)),
+                (before, after) => Part::one_sided(before, after)
+                    .unwrap_or_else(|| Part::whole(Fate::Kept, None, None)),
             }
         };
         let fate = match (old, new) {
@@ -66,6 +75,11 @@ impl Comparer<'_, '_, '_> {
             (None, Some(_)) => Fate::Inserted,
             _ => Fate::Kept,
         };
-        Part { fate, old, new, detail: Detail::Parts(columns.iter().map(cell).collect()) }
+        Part {
+            fate,
+            old,
+            new,
+            detail: Detail::Parts(columns.iter().map(cell).collect()),
+        }
     }
 }

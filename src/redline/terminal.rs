@@ -125,8 +125,20 @@ impl<'o> Filler<'o> {
                 Look::Relinked => {
                     self.words("", "", &piece.new, "", piece.space);
                     let (old, new) = piece.links.clone().unwrap_or_default();
-                    self.words(DELETED, "[-", &format!("link: {}", or_none(&old)), "-]", true);
-                    self.words(INSERTED, "{+", &format!("link: {}", or_none(&new)), "+}", false);
+                    self.words(
+                        DELETED,
+                        "[-",
+                        &format!("link: {}", or_none(&old)),
+                        "-]",
+                        true,
+                    );
+                    self.words(
+                        INSERTED,
+                        "{+",
+                        &format!("link: {}", or_none(&new)),
+                        "+}",
+                        false,
+                    );
                 }
             }
         }
@@ -155,7 +167,8 @@ impl<'o> Filler<'o> {
             if style.is_empty() {
                 self.out.push_str(&format!("{open}{word}{close}"));
             } else {
-                self.out.push_str(&format!("{style}{open}{word}{close}{RESET}"));
+                self.out
+                    .push_str(&format!("{style}{open}{word}{close}{RESET}"));
             }
             self.column += length;
             self.fresh = false;

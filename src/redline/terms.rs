@@ -48,7 +48,10 @@ pub(super) fn renames(old: &Nodes<'_>, new: &Nodes<'_>) -> Vec<Rename> {
     let mut found = Vec::new();
     for (i, before) in of_gone.iter().enumerate() {
         for (j, after) in of_came.iter().enumerate() {
-            let shared: usize = before.iter().map(|(place, n)| (*n).min(after.get(place).copied().unwrap_or(0))).sum();
+            let shared: usize = before
+                .iter()
+                .map(|(place, n)| (*n).min(after.get(place).copied().unwrap_or(0)))
+                .sum();
             let fewer = before.values().sum::<usize>().min(after.values().sum());
             if shared >= FEWEST_PLACES && shared * 3 >= fewer {
                 found.push((Reverse(shared), i + j, i, j));
@@ -106,7 +109,10 @@ fn uses_in<'a>(words: &'a str, name: &'a str) -> impl Iterator<Item = (usize, us
     memmem::find_iter(words.as_bytes(), name.as_bytes()).filter_map(move |at| {
         let end = at + name.len();
         let rest = &words[end..];
-        let ending = ENDINGS.into_iter().rev().find(|ending| rest.starts_with(ending))?;
+        let ending = ENDINGS
+            .into_iter()
+            .rev()
+            .find(|ending| rest.starts_with(ending))?;
         let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         let after = end + ending.len();
         let whole = apart(words[..at].chars().next_back()) && apart(words[after..].chars().next());
@@ -120,9 +126,17 @@ fn neighbours(nodes: &Nodes<'_>, name: &str) -> BTreeMap<(String, String), usize
     for (at, end) in uses(nodes, name) {
         let line_before = nodes.words[..at].rsplit('\n').next().unwrap_or_default();
         let line_after = nodes.words[end..].split('\n').next().unwrap_or_default();
-        let before = line_before.split(' ').rfind(|word| !word.is_empty()).unwrap_or_default();
-        let after = line_after.split(' ').find(|word| !word.is_empty()).unwrap_or_default();
-        *places.entry((before.to_owned(), after.to_owned())).or_default() += 1;
+        let before = line_before
+            .split(' ')
+            .rfind(|word| !word.is_empty())
+            .unwrap_or_default();
+        let after = line_after
+            .split(' ')
+            .find(|word| !word.is_empty())
+            .unwrap_or_default();
+        *places
+            .entry((before.to_owned(), after.to_owned()))
+            .or_default() += 1;
     }
     places
 }
@@ -131,14 +145,21 @@ impl Redline<'_, '_> {
     /// The terms that mean something else in the new text, with the sections that use them though
     /// their words did not change.
     pub(super) fn impacts(&self) -> Vec<Impact> {
-        let changed: Vec<&Term> = terms(self.new).iter().filter(|term| self.is_redefined(term)).collect();
+        let changed: Vec<&Term> = terms(self.new)
+            .iter()
+            .filter(|term| self.is_redefined(term))
+            .collect();
         if changed.is_empty() {
             return Vec::new();
         }
         let mut unchanged = Vec::new();
         self.unchanged_sections(&self.root, &mut unchanged);
         let impact = |term: &Term| {
-            let using = |id: &NodeId| uses_in(&own_words(self.new, *id), &term.name).next().is_some();
+            let using = |id: &NodeId| {
+                uses_in(&own_words(self.new, *id), &term.name)
+                    .next()
+                    .is_some()
+            };
             let clauses = unchanged.iter().filter(|id| using(id)).filter_map(|id| {
                 let section = section(self.new, Some(*id))?;
                 Some((heading(self.new, *id)?, section.heading.anchor.clone()))
@@ -150,22 +171,36 @@ impl Redline<'_, '_> {
             }
         };
         let impacts = changed.into_iter().map(impact);
-        impacts.filter(|impact| !impact.clauses.is_empty()).collect()
+        impacts
+            .filter(|impact| !impact.clauses.is_empty())
+            .collect()
     }
 
     fn is_redefined(&self, term: &Term) -> bool {
-        let renamed = self.renames.iter().find(|rename| rename.new == term.name || format!("{}s", rename.new) == term.name);
-        let was = renamed.map_or(term.name.clone(), |rename| term.name.replacen(&rename.new, &rename.old, 1));
+        let renamed = self
+            .renames
+            .iter()
+            .find(|rename| rename.new == term.name || format!("{}s", rename.new) == term.name);
+        let was = renamed.map_or(term.name.clone(), |rename| {
+            term.name.replacen(&rename.new, &rename.old, 1)
+        });
         let before = terms(self.old).iter().find(|other| other.name == was);
         before.is_some_and(|before| {
-            let renamed = self.renames.iter().fold(before.definition.clone(), |words, rename| words.replace(&rename.old, &rename.new));
+            let renamed = self
+                .renames
+                .iter()
+                .fold(before.definition.clone(), |words, rename| {
+                    words.replace(&rename.old, &rename.new)
+                });
             renamed != term.definition
         })
     }
 
     /// The sections of the new text whose own words are as they were.
     fn unchanged_sections(&self, part: &Part, out: &mut Vec<NodeId>) {
-        let new = part.new.filter(|_| matches!(part.fate, Fate::Kept | Fate::MovedHere));
+        let new = part
+            .new
+            .filter(|_| matches!(part.fate, Fate::Kept | Fate::MovedHere));
         let Some(new) = new else { return };
         let is_section = |id: &NodeId| section(self.new, Some(*id)).is_some();
         match &part.detail {
@@ -187,7 +222,10 @@ impl Redline<'_, '_> {
         match &part.detail {
             Detail::Whole => part.fate == Fate::Kept,
             Detail::Parts(parts) => parts.iter().all(|part| self.says_the_same(part)),
-            Detail::Words(words) => self.runs(words).iter().all(|run| matches!(run.look, Look::Kept | Look::Renamed)),
+            Detail::Words(words) => self
+                .runs(words)
+                .iter()
+                .all(|run| matches!(run.look, Look::Kept | Look::Renamed)),
             Detail::Reflowed { .. } => false,
         }
     }
@@ -195,6 +233,10 @@ impl Redline<'_, '_> {
 
 /// The words of a section without those of the sections inside.
 fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
-    let own = nodes.children(id).filter(|child| section(nodes, Some(*child)).is_none());
-    own.map(|child| nodes.words(child)).collect::<Vec<_>>().join("\n")
+    let own = nodes
+        .children(id)
+        .filter(|child| section(nodes, Some(*child)).is_none());
+    own.map(|child| nodes.words(child))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

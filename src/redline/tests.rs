@@ -24,7 +24,11 @@ enum Time {
 
 impl Redline<'_, '_> {
     fn nodes(&self, time: Time) -> &Nodes<'_> {
-        if time == Time::Old { self.old } else { self.new }
+        if time == Time::Old {
+            self.old
+        } else {
+            self.new
+        }
     }
 
     /// The words of one text as the redline has them.
@@ -36,7 +40,8 @@ impl Redline<'_, '_> {
 
     fn recover(&self, part: &Part, time: Time, out: &mut Vec<String>) {
         match (part.fate, time) {
-            (Fate::Inserted | Fate::MovedHere, Time::Old) | (Fate::Deleted | Fate::MovedAway, Time::New) => {}
+            (Fate::Inserted | Fate::MovedHere, Time::Old)
+            | (Fate::Deleted | Fate::MovedAway, Time::New) => {}
             (Fate::MovedAway, Time::Old) => {
                 let moved = find(&self.root, part.old).expect("what moved away is somewhere");
                 self.recover_inside(moved, time, out);
@@ -60,7 +65,11 @@ impl Redline<'_, '_> {
         };
         match &part.detail {
             Detail::Whole => {
-                let id = if time == Time::Old { part.old } else { part.new };
+                let id = if time == Time::Old {
+                    part.old
+                } else {
+                    part.new
+                };
                 out.extend(id.into_iter().flat_map(|id| said(nodes, id)));
             }
             Detail::Words(words) => say(words),
@@ -84,18 +93,35 @@ fn find(part: &Part, old: Option<usize>) -> Option<&Part> {
 /// The words of a node, each as its tokens.
 fn said(nodes: &Nodes<'_>, id: usize) -> Vec<String> {
     let tokens = nodes.leaves(id).flat_map(|leaf| nodes.tokens(leaf));
-    tokens.flat_map(|token| nodes.said(token).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    tokens
+        .flat_map(|token| {
+            nodes
+                .said(token)
+                .split(' ')
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// The words that a redline says were inserted, or deleted.
 fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
     fn walk(redline: &Redline<'_, '_>, part: &Part, fate: Fate, out: &mut Vec<String>) {
-        let nodes = if fate == Fate::Deleted { redline.old } else { redline.new };
-        let id = if fate == Fate::Deleted { part.old } else { part.new };
+        let nodes = if fate == Fate::Deleted {
+            redline.old
+        } else {
+            redline.new
+        };
+        let id = if fate == Fate::Deleted {
+            part.old
+        } else {
+            part.new
+        };
         let mut say = |words: &[Word]| {
             for word in words {
                 match (word, fate) {
-                    (Word::Deleted(token), Fate::Deleted) | (Word::Inserted(token), Fate::Inserted) => {
+                    (Word::Deleted(token), Fate::Deleted)
+                    | (Word::Inserted(token), Fate::Inserted) => {
                         out.extend(nodes.said(*token).split(' ').map(str::to_owned));
                     }
                     _ => {}
@@ -103,7 +129,9 @@ fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
             }
         };
         match &part.detail {
-            Detail::Whole if part.fate == fate => out.extend(id.into_iter().flat_map(|id| said(nodes, id))),
+            Detail::Whole if part.fate == fate => {
+                out.extend(id.into_iter().flat_map(|id| said(nodes, id)))
+            }
             Detail::Whole => {}
             Detail::Words(words) => say(words),
             Detail::Parts(parts) => parts.iter().for_each(|part| walk(redline, part, fate, out)),
@@ -121,13 +149,28 @@ fn check_both_ways(old: &str, new: &str) {
         for (time, nodes) in [(Time::Old, redline.old), (Time::New, redline.new)] {
             assert_eq!(redline.recovered(time), said(nodes, Nodes::ROOT));
         }
-        (marked(redline, Fate::Inserted), marked(redline, Fate::Deleted), redline.changes())
+        (
+            marked(redline, Fate::Inserted),
+            marked(redline, Fate::Deleted),
+            redline.changes(),
+        )
     });
     with_redline(new, old, |redline| {
-        assert_eq!(marked(redline, Fate::Inserted), deleted, "{old}\n=====\n{new}");
-        assert_eq!(marked(redline, Fate::Deleted), inserted, "{old}\n=====\n{new}");
+        assert_eq!(
+            marked(redline, Fate::Inserted),
+            deleted,
+            "{old}\n=====\n{new}"
+        );
+        assert_eq!(
+            marked(redline, Fate::Deleted),
+            inserted,
+            "{old}\n=====\n{new}"
+        );
         let totals = redline.changes().totals;
-        assert_eq!((totals.moved, totals.renamed), (changes.totals.moved, changes.totals.renamed));
+        assert_eq!(
+            (totals.moved, totals.renamed),
+            (changes.totals.moved, changes.totals.renamed)
+        );
     });
     with_redline(old, old, |redline| {
         assert!(redline.changes().is_none());
@@ -137,9 +180,37 @@ fn check_both_ways(old: &str, new: &str) {
 
 fn word() -> impl Strategy<Value = String> {
     let words = [
-        "we", "the", "Services", "may", "collect", "data", "about", "you", "when", "required", "by", "law", "30",
-        "days", "$7,500", "and", "or", "December 22, 2022", "**shall**", "[terms](/terms/)", "[our notice](/x/)",
-        "“Panel”", "opt-out", "1798.100(a)", "privacy@x.example", "not", "sell", "share", "it", "条款", "适用于",
+        "we",
+        "the",
+        "Services",
+        "may",
+        "collect",
+        "data",
+        "about",
+        "you",
+        "when",
+        "required",
+        "by",
+        "law",
+        "30",
+        "days",
+        "$7,500",
+        "and",
+        "or",
+        "December 22, 2022",
+        "**shall**",
+        "[terms](/terms/)",
+        "[our notice](/x/)",
+        "“Panel”",
+        "opt-out",
+        "1798.100(a)",
+        "privacy@x.example",
+        "not",
+        "sell",
+        "share",
+        "it",
+        "条款",
+        "适用于",
     ];
     prop::sample::select(words.to_vec()).prop_map(str::to_owned)
 }
@@ -151,7 +222,10 @@ fn sentence() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = String> {
     let list = |mark: &'static str| {
         prop::collection::vec(sentence(), 1..5).prop_map(move |items| {
-            items.iter().map(|item| format!("{mark} {item}\n")).collect::<String>()
+            items
+                .iter()
+                .map(|item| format!("{mark} {item}\n"))
+                .collect::<String>()
         })
     };
     let rows = prop::collection::vec((word(), word()), 1..4).prop_map(|rows| {
@@ -173,7 +247,15 @@ fn block() -> impl Strategy<Value = String> {
 /// A text, and an edited copy of it.
 fn texts() -> impl Strategy<Value = (String, String)> {
     let blocks = prop::collection::vec(block(), 1..12);
-    let edits = prop::collection::vec((0..9u8, any::<prop::sample::Index>(), any::<prop::sample::Index>(), block()), 0..8);
+    let edits = prop::collection::vec(
+        (
+            0..9u8,
+            any::<prop::sample::Index>(),
+            any::<prop::sample::Index>(),
+            block(),
+        ),
+        0..8,
+    );
     (blocks, edits).prop_map(|(old, edits)| {
         let mut new = old.clone();
         for (kind, at, other, block) in edits {

@@ -68,20 +68,26 @@ impl Nodes<'_> {
         for range in ranges {
             let (start, end) = (place.start + range.start, place.start + range.end);
             while stretches.next_if(|stretch| stretch.end <= start).is_some() {}
-            let style = stretches.peek().map_or(Style::PLAIN, |stretch| stretch.style);
+            let style = stretches
+                .peek()
+                .map_or(Style::PLAIN, |stretch| stretch.style);
             let space = range.start == 0 || words.as_bytes()[range.start - 1] == b' ';
             match tokens.last_mut() {
                 // What a picture shows is said in one piece.
                 Some(last) if last.style == style && self.is_image(style) => last.end = end,
-                _ => tokens.push(Token { start, end, style, space }),
+                _ => tokens.push(Token {
+                    start,
+                    end,
+                    style,
+                    space,
+                }),
             }
         }
         tokens
     }
 
     fn is_image(&self, style: Style) -> bool {
-        style != Style::PLAIN
-            && matches!(self.wraps(style).last(), Some(Wrap::Image(_)))
+        style != Style::PLAIN && matches!(self.wraps(style).last(), Some(Wrap::Image(_)))
     }
 }
 
@@ -95,7 +101,9 @@ fn split_chunk(words: &str, chunk: Range<usize>, out: &mut Vec<Range<usize>>) {
         return out.push(chunk);
     }
     let core = core(text);
-    let is_address = ["@", "://"].iter().any(|mark| text[core.clone()].contains(mark))
+    let is_address = ["@", "://"]
+        .iter()
+        .any(|mark| text[core.clone()].contains(mark))
         || text[core.clone()].starts_with("www.");
     let first = out.len();
     for (at, piece) in text.split_word_bound_indices() {
@@ -141,9 +149,14 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
         '年' | '月' | '日' => left_end.is_numeric(),
         _ if left_end == '(' => left.len() > 1,
         c if joins(c) => {
-            let sign = matches!(left_end, '$' | '€' | '£' | '¥' | '₹' | '#' | '§' | '+' | '-' | '−');
-            let joined = matches!(left_end, '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' | ':')
-                && left.chars().next().is_some_and(char::is_alphanumeric);
+            let sign = matches!(
+                left_end,
+                '$' | '€' | '£' | '¥' | '₹' | '#' | '§' | '+' | '-' | '−'
+            );
+            let joined = matches!(
+                left_end,
+                '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' | ':'
+            ) && left.chars().next().is_some_and(char::is_alphanumeric);
             let dated = c.is_numeric() && matches!(left_end, '年' | '月') && left.len() > 3;
             (sign && c.is_numeric()) || joined || dated
         }
@@ -153,7 +166,8 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
 
 /// Whether marks can join a character to the next: letters of scripts that write a word in one piece.
 fn joins(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    c.is_alphanumeric()
+        && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn is_short_bracket(text: &str) -> bool {
@@ -167,10 +181,16 @@ fn is_short_bracket(text: &str) -> bool {
 fn join_dates(words: &str, ranges: &mut Vec<Range<usize>>) {
     let is_year = |range: &Range<usize>| {
         let word = &words[range.clone()];
-        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word.bytes().all(|b| b.is_ascii_digit())
     };
     let mut joined = Vec::new();
-    for (at, _) in ranges.iter().enumerate().filter(|(_, range)| is_year(range)) {
+    for (at, _) in ranges
+        .iter()
+        .enumerate()
+        .filter(|(_, range)| is_year(range))
+    {
         if let Some(first) = date_before(words, &ranges[..at]) {
             joined.push((first, at));
         }
@@ -190,7 +210,8 @@ fn date_before(words: &str, before: &[Range<usize>]) -> Option<usize> {
         .take(7)
         .filter(|(_, word)| !glue(word));
     let (first, second) = (names.next()?, names.next()?);
-    let is_date = (is_month(first.1) && is_day(second.1)) || (is_day(first.1) && is_month(second.1));
+    let is_date =
+        (is_month(first.1) && is_day(second.1)) || (is_day(first.1) && is_month(second.1));
     // Nothing but white space and glue may stand between the parts.
     (is_date && before.len() - second.0 <= 5).then_some(second.0)
 }

@@ -172,7 +172,8 @@ fn without_islands(
         let (left, right) = (changed(end, run[0]), changed(after_run, next));
         let says: usize = run.iter().map(|pair| old.length(pair.0)).sum();
         let words = run.iter().filter(|pair| old.is_word(pair.0)).count();
-        let island = left > 0 && right > 0 && words <= 2 && (words == 0 || (says <= left && says <= right));
+        let island =
+            left > 0 && right > 0 && words <= 2 && (words == 0 || (says <= left && says <= right));
         if !island {
             kept.extend_from_slice(run);
             end = after_run;
@@ -195,7 +196,11 @@ fn with_whole_links(
 }
 
 /// The tokens of links on one side that are shared in part, or with words of several links.
-fn torn_links(side: &Spoken<'_, '_>, other: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -> Vec<bool> {
+fn torn_links(
+    side: &Spoken<'_, '_>,
+    other: &Spoken<'_, '_>,
+    pairs: &[(usize, usize)],
+) -> Vec<bool> {
     let mut mates = vec![None; side.tokens.len()];
     for (at, mate) in pairs {
         mates[*at] = Some(*mate);

@@ -60,6 +60,7 @@ impl<'s> Renderer<'s> {
         let prepared = &self.prepared;
         match route {
             Route::Asset(path) => Ok(prepared
+                .texts
                 .theme
                 .assets
                 .get(path)

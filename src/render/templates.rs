@@ -32,7 +32,7 @@ pub(super) struct Templates {
 impl Templates {
     /// Compiles the templates of a theme.
     pub(super) fn compile(prepared: &Prepared<'_>) -> (Option<Self>, Vec<Diagnostic>) {
-        let theme = &prepared.theme;
+        let theme = &prepared.texts.theme;
         let mut tera = Tera::new();
         register(&mut tera, prepared);
         let mut templates = Self {
@@ -229,6 +229,7 @@ fn template_error(place: Place, message: &str) -> Diagnostic {
 fn register(tera: &mut Tera, prepared: &Prepared<'_>) {
     let base = prepared.site.config.base_url.clone();
     let assets: Vec<(String, String)> = prepared
+        .texts
         .theme
         .assets
         .all()

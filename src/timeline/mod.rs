@@ -8,7 +8,7 @@ use crate::model::Date;
 use crate::model::Language;
 use crate::model::config::Config;
 use crate::model::document::{self as source, VersionId};
-use crate::prepared::Titles;
+use crate::prepared::Texts;
 use crate::urls::Address;
 pub use shape::{Answer, AsOf, Document, History, Text, Timeline, Version};
 
@@ -17,16 +17,16 @@ pub use shape::{Answer, AsOf, Document, History, Text, Timeline, Version};
 pub struct Records<'r, 's> {
     config: &'r Config,
     archive: &'r Archive<'s>,
-    titles: &'r Titles<'s>,
+    texts: &'r Texts<'s>,
 }
 
 impl<'r, 's> Records<'r, 's> {
     /// What an archive knows on its day.
-    pub fn new(config: &'r Config, archive: &'r Archive<'s>, titles: &'r Titles<'s>) -> Self {
+    pub fn new(config: &'r Config, archive: &'r Archive<'s>, texts: &'r Texts<'s>) -> Self {
         Self {
             config,
             archive,
-            titles,
+            texts,
         }
     }
 
@@ -85,7 +85,7 @@ impl<'r, 's> Records<'r, 's> {
     fn document(self, document: &source::Document, named_by: Option<VersionId>) -> Document {
         let title = || {
             let version = document.version(named_by?)?;
-            self.titles.of(document, version)
+            self.texts.title(document, version)
         };
         Document {
             path: document.path.clone(),

@@ -1,0 +1,75 @@
+//! What a text is: a version in a language, an undated page, a draft; and so how it is read.
+
+use crate::model::Language;
+use crate::model::document::{Document, Page, TextFile, Version};
+use crate::outline::Reading;
+use crate::parse::Draft;
+
+/// A text, and what it is.
+#[derive(Clone, Copy)]
+pub enum Role<'s> {
+    /// A version in a language.
+    Version(&'s Document, &'s Version, Option<&'s Language>),
+    /// An undated page.
+    Page(&'s Page),
+    /// The next version of a document.
+    Draft(&'s Draft),
+}
+
+impl<'s> Role<'s> {
+    /// The file that holds the text.
+    pub fn file(self) -> &'s TextFile {
+        match self {
+            Self::Version(_, version, translation) => {
+                version.text(translation).unwrap_or(&version.original)
+            }
+            Self::Page(page) => &page.text,
+            Self::Draft(draft) => &draft.text,
+        }
+    }
+
+    /// The language of the text; `None` for the site's first.
+    pub fn translation(self) -> Option<&'s Language> {
+        match self {
+            Self::Version(_, _, translation) => translation,
+            Self::Page(page) => page.translation.as_ref(),
+            Self::Draft(draft) => draft.translation.as_ref(),
+        }
+    }
+
+    /// How the text is read.
+    pub(crate) fn reading(self) -> Reading<'s> {
+        let file = self.file();
+        let title = file.front.title.as_deref();
+        let plain = Reading {
+            numbered: false,
+            title,
+            draft: false,
+            may_be_empty: false,
+        };
+        match self {
+            Self::Version(document, version, translation) => Reading {
+                numbered: version
+                    .original
+                    .front
+                    .numbered
+                    .unwrap_or(document.settings.numbered),
+                // The document's own name is in the site's first language.
+                title: title.or(document
+                    .settings
+                    .title
+                    .as_deref()
+                    .filter(|_| translation.is_none())),
+                ..plain
+            },
+            Self::Page(page) => Reading {
+                may_be_empty: page.path.is_empty(),
+                ..plain
+            },
+            Self::Draft(_) => Reading {
+                draft: true,
+                ..plain
+            },
+        }
+    }
+}
