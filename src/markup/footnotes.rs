@@ -11,10 +11,7 @@ impl Writer<'_> {
         if footnotes.is_empty() {
             return;
         }
-        self.out
-            .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        push_attribute(&mut self.out, self.strings.get("footnotes"));
-        self.out.push_str("\">\n<ol>\n");
+        self.open_footnotes();
         // Notes can refer to notes: all are written before it is known which references there are.
         let before = std::mem::take(&mut self.out);
         let start = self.references.len();
@@ -33,18 +30,29 @@ impl Writer<'_> {
                 .for_each(|reference| reference.at += shift);
             from = to;
             self.out.push_str(&body);
-            let number = footnote.number;
-            let written: Vec<usize> = self
-                .noted
-                .range((number, 0)..(number + 1, 0))
-                .map(|(_, n)| *n)
-                .collect();
-            for occurrence in written {
-                self.back_link(number, occurrence);
-            }
+            self.back_links(footnote.number);
             self.out.push_str("</li>\n");
         }
         self.out.push_str("</ol>\n</section>\n");
+    }
+
+    pub(super) fn open_footnotes(&mut self) {
+        self.out
+            .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        push_attribute(&mut self.out, self.strings.get("footnotes"));
+        self.out.push_str("\">\n<ol>\n");
+    }
+
+    /// The ways back to the references to a footnote that are written.
+    pub(super) fn back_links(&mut self, number: usize) {
+        let written: Vec<usize> = self
+            .noted
+            .range((number, 0)..(number + 1, 0))
+            .map(|(_, n)| *n)
+            .collect();
+        for occurrence in written {
+            self.back_link(number, occurrence);
+        }
     }
 
     fn back_link(&mut self, number: usize, occurrence: usize) {
@@ -63,13 +71,11 @@ impl Writer<'_> {
 
     pub(super) fn footnote_reference(&mut self, number: usize, occurrence: usize) {
         let id = reference(number, occurrence);
-        if !self.in_link {
-            self.noted.insert((number, occurrence));
-        }
-        if self.in_link {
+        if self.in_link || self.gone {
             let _ = write!(self.out, "<sup class=\"footnote\">{number}</sup>");
             return;
         }
+        self.noted.insert((number, occurrence));
         let _ = write!(
             self.out,
             "<sup class=\"footnote\"><a id=\"fnref:{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"

@@ -3,12 +3,17 @@
 //! Where links lead is left open: that depends on the whole site and on the day, and is filled in
 //! when a page is made.
 
+mod contents;
 pub(crate) mod escape;
 mod footnotes;
+mod marks;
+mod redline;
+mod redline_blocks;
 mod writer;
 
 use crate::diagnostic::Place;
 use escape::push_href;
+pub(crate) use redline::write as write_redline;
 pub(crate) use writer::write;
 
 /// Where a piece of a text comes from.

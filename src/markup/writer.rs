@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{Markup, Origin, Reference};
+use super::{Markup, Origin, Reference, contents};
 use crate::diagnostic::Span;
 use crate::model::text::{
-    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Link, List, Section,
-    Table, Text, plain,
+    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List,
+    Section, Table, Text, plain,
 };
 use crate::theme::Strings;
 
 /// The deepest heading that HTML has.
-const DEEPEST_HEADING: usize = 6;
+pub(super) const DEEPEST_HEADING: usize = 6;
 
 /// Writes a text. `origin` leads from a span of it to a source; `size` is how long it is.
 pub(crate) fn write(
@@ -22,19 +22,7 @@ pub(crate) fn write(
     size: usize,
     origin: &dyn Fn(Span) -> Origin,
 ) -> Markup {
-    let mut writer = Writer {
-        out: String::with_capacity(size + size / 2),
-        strings,
-        permalink: strings
-            .get("permalink")
-            .split_once("{title}")
-            .unwrap_or_default(),
-        origin,
-        references: Vec::new(),
-        tables: 0,
-        in_link: false,
-        noted: BTreeSet::new(),
-    };
+    let mut writer = Writer::new(strings, size, origin);
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
         writer.open("<span id=\"", &title.anchor);
@@ -45,7 +33,7 @@ pub(crate) fn write(
     writer.footnotes(&text.footnotes);
     writer.out.shrink_to_fit();
     let mut contents = String::new();
-    push_contents(&mut contents, &text.sections);
+    contents::push(&mut contents, &text.sections);
     Markup {
         html: writer.out,
         contents,
@@ -57,38 +45,69 @@ pub(super) struct Writer<'a> {
     pub(super) out: String,
     pub(super) strings: &'a Strings,
     /// What stands before and after a heading's words in the label of its permalink.
-    permalink: (&'a str, &'a str),
-    origin: &'a dyn Fn(Span) -> Origin,
+    pub(super) permalink: (&'a str, &'a str),
+    pub(super) origin: &'a dyn Fn(Span) -> Origin,
     pub(super) references: Vec<Reference>,
-    tables: usize,
+    pub(super) tables: usize,
     /// Links do not stand inside links.
     pub(super) in_link: bool,
+    /// Whether what is written is gone from the text, and only shown: it has no anchors, and links
+    /// and pictures are words.
+    pub(super) gone: bool,
     /// The footnote references that are written: number and occurrence.
     pub(super) noted: BTreeSet<(usize, usize)>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// Writes what is about `size` bytes long.
+    pub(super) fn new(
+        strings: &'a Strings,
+        size: usize,
+        origin: &'a dyn Fn(Span) -> Origin,
+    ) -> Self {
+        Self {
+            out: String::with_capacity(size + size / 2),
+            strings,
+            permalink: strings
+                .get("permalink")
+                .split_once("{title}")
+                .unwrap_or_default(),
+            origin,
+            references: Vec::new(),
+            tables: 0,
+            in_link: false,
+            gone: false,
+            noted: BTreeSet::new(),
+        }
+    }
+
     fn sections(&mut self, sections: &[Section<'_>], level: usize) {
         for section in sections {
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
-            self.heading(section, level.min(DEEPEST_HEADING));
-            self.blocks(&section.blocks);
-            self.sections(&section.sections, level + 1);
+            self.section_inside(section, level);
             self.out.push_str("</section>\n");
         }
     }
 
-    fn heading(&mut self, section: &Section<'_>, level: usize) {
+    pub(super) fn section_inside(&mut self, section: &Section<'_>, level: usize) {
+        self.heading(section, level.min(DEEPEST_HEADING));
+        self.blocks(&section.blocks);
+        self.sections(&section.sections, level + 1);
+    }
+
+    pub(super) fn heading(&mut self, section: &Section<'_>, level: usize) {
         let _ = write!(self.out, "<h{level}>");
         if let Some(number) = &section.number {
             let _ = write!(self.out, "<span class=\"number\">{number}</span> ");
         }
         self.inlines(&section.heading.inlines);
-        self.permalink(&section.heading);
+        if !self.gone {
+            self.permalink(&section.heading);
+        }
         let _ = writeln!(self.out, "</h{level}>");
     }
 
-    fn permalink(&mut self, heading: &Heading<'_>) {
+    pub(super) fn permalink(&mut self, heading: &Heading<'_>) {
         self.out.push_str(" <a class=\"permalink\" href=\"#");
         push_href(&mut self.out, &heading.anchor);
         self.out.push_str("\" aria-label=\"");
@@ -105,7 +124,7 @@ impl Writer<'_> {
         }
     }
 
-    fn block(&mut self, kind: &BlockKind<'_>) {
+    pub(super) fn block(&mut self, kind: &BlockKind<'_>) {
         match kind {
             BlockKind::Paragraph(inlines) => self.wrapped("p", inlines),
             BlockKind::Plain(inlines) => self.inlines(inlines),
@@ -129,7 +148,7 @@ impl Writer<'_> {
                 self.out.push_str("</details>\n");
             }
             BlockKind::Subheading(heading) => {
-                self.open("<p class=\"subheading\" id=\"", &heading.anchor);
+                self.open_anchored("p class=\"subheading\"", &heading.anchor);
                 self.out.push_str("<strong>");
                 self.inlines(&heading.inlines);
                 self.out.push_str("</strong></p>\n");
@@ -138,14 +157,24 @@ impl Writer<'_> {
         }
     }
 
-    fn wrapped(&mut self, element: &str, inlines: &[Inline<'_>]) {
+    pub(super) fn wrapped(&mut self, element: &str, inlines: &[Inline<'_>]) {
         let _ = write!(self.out, "<{element}>");
         self.inlines(inlines);
         let _ = writeln!(self.out, "</{element}>");
     }
 
     /// An element that is opened up to its `id`.
-    fn open(&mut self, start: &str, id: &str) {
+    /// An element with an anchor, unless it is gone.
+    pub(super) fn open_anchored(&mut self, element: &str, anchor: &str) {
+        let _ = write!(self.out, "<{element}");
+        if self.gone {
+            self.out.push('>');
+        } else {
+            self.open(" id=\"", anchor);
+        }
+    }
+
+    pub(super) fn open(&mut self, start: &str, id: &str) {
         self.out.push_str(start);
         push_attribute(&mut self.out, id);
         self.out.push_str("\">");
@@ -175,22 +204,35 @@ impl Writer<'_> {
         match &item.label {
             None => self.out.push_str("<li>"),
             Some(label) => {
-                self.open("<li id=\"", &label.anchor);
-                self.out.push_str("<a class=\"number\" href=\"#");
-                push_href(&mut self.out, &label.anchor);
-                let _ = write!(self.out, "\">{}</a> ", label.text);
+                self.open_anchored("li", &label.anchor);
+                self.label(label);
             }
         }
         self.blocks(&item.blocks);
         self.out.push_str("</li>\n");
     }
 
-    fn table(&mut self, table: &Table<'_>) {
+    pub(super) fn label(&mut self, label: &Label) {
+        if self.gone {
+            let _ = write!(self.out, "<span class=\"number\">{}</span> ", label.text);
+            return;
+        }
+        self.out.push_str("<a class=\"number\" href=\"#");
+        push_href(&mut self.out, &label.anchor);
+        let _ = write!(self.out, "\">{}</a> ", label.text);
+    }
+
+    pub(super) fn open_table(&mut self) {
         self.tables += 1;
         self.out
             .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         push_attribute(&mut self.out, self.strings.get("table"));
-        let _ = write!(self.out, " {}\"><table>\n<thead>\n<tr>", self.tables);
+        let _ = write!(self.out, " {}\"><table>\n", self.tables);
+    }
+
+    fn table(&mut self, table: &Table<'_>) {
+        self.open_table();
+        self.out.push_str("<thead>\n<tr>");
         for (cell, alignment) in table.header.iter().zip(&table.alignments) {
             // A header without words would announce nothing: it is a cell like any other.
             let empty = plain(cell).trim().is_empty();
@@ -242,7 +284,7 @@ impl Writer<'_> {
         self.out.push_str("</dl>\n");
     }
 
-    fn inlines(&mut self, inlines: &[Inline<'_>]) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline<'_>]) {
         for inline in inlines {
             self.inline(inline);
         }
@@ -292,17 +334,11 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, link: &Link<'_>) {
-        if self.in_link {
+        if self.in_link || self.gone {
             return self.inlines(&link.inlines);
         }
         self.in_link = true;
-        self.out.push_str("<a href=\"");
-        self.reference(&link.destination, link.span, false);
-        if !link.title.is_empty() {
-            self.out.push_str("\" title=\"");
-            push_attribute(&mut self.out, &link.title);
-        }
-        self.out.push_str("\">");
+        self.open_link(link);
         if plain(&link.inlines).trim().is_empty() {
             // A link without words cannot be followed by somebody who hears the page.
             push(&mut self.out, &link.destination);
@@ -312,7 +348,20 @@ impl Writer<'_> {
         self.in_link = false;
     }
 
-    fn image(&mut self, source: &str, alternative: &str, span: Span) {
+    pub(super) fn open_link(&mut self, link: &Link<'_>) {
+        self.out.push_str("<a href=\"");
+        self.reference(&link.destination, link.span, false);
+        if !link.title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_attribute(&mut self.out, &link.title);
+        }
+        self.out.push_str("\">");
+    }
+
+    pub(super) fn image(&mut self, source: &str, alternative: &str, span: Span) {
+        if self.gone {
+            return push(&mut self.out, alternative);
+        }
         self.out.push_str("<img src=\"");
         self.reference(source, span, true);
         self.out.push_str("\" alt=\"");
@@ -321,7 +370,7 @@ impl Writer<'_> {
     }
 
     /// Leaves room for an address.
-    fn reference(&mut self, destination: &str, span: Span, image: bool) {
+    pub(super) fn reference(&mut self, destination: &str, span: Span, image: bool) {
         self.references.push(Reference {
             at: self.out.len(),
             destination: destination.into(),
@@ -329,28 +378,4 @@ impl Writer<'_> {
             image,
         });
     }
-}
-
-fn push_contents(out: &mut String, sections: &[Section<'_>]) {
-    if sections.is_empty() {
-        return;
-    }
-    out.push_str(if out.is_empty() {
-        "<ol class=\"contents\">\n"
-    } else {
-        "\n<ol>\n"
-    });
-    for section in sections {
-        out.push_str("<li><a href=\"#");
-        push_href(out, &section.heading.anchor);
-        out.push_str("\">");
-        if let Some(number) = &section.number {
-            let _ = write!(out, "<span class=\"number\">{number}</span> ");
-        }
-        push(out, plain(&section.heading.inlines).trim());
-        out.push_str("</a>");
-        push_contents(out, &section.sections);
-        out.push_str("</li>\n");
-    }
-    out.push_str("</ol>\n");
 }

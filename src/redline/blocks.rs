@@ -2,7 +2,7 @@
 
 use super::compare::Comparer;
 use super::groups::{self, Group};
-use super::nodes::{NodeId, Nodes};
+use super::nodes::{NodeId, Nodes, Source};
 use super::wording::{self, Word};
 use super::{Detail, Fate, Part, sequence};
 
@@ -60,14 +60,15 @@ impl Comparer<'_, '_, '_> {
         if !self.new.nodes.source(new).is_leaf() {
             return vec![self.containers(old, new)];
         }
+        if matches!(self.new.nodes.source(new), Source::Code(_)) {
+            // Its lines are what it says; words would run them together.
+            return before_and_after(old, new);
+        }
         let part = self.words(old, new);
         let kept = |word: &Word| matches!(word, Word::Kept(..));
         let rewritten = matches!(&part.detail, Detail::Words(words) if !words.iter().any(kept));
         if rewritten && self.new.nodes.source(new).stands_alone() {
-            return Part::one_sided(Some(old), None)
-                .into_iter()
-                .chain(Part::one_sided(None, Some(new)))
-                .collect();
+            return before_and_after(old, new);
         }
         vec![part]
     }
@@ -102,10 +103,14 @@ impl Comparer<'_, '_, '_> {
     }
 }
 
-fn deleted(ids: &[NodeId]) -> impl Iterator<Item = Part> {
+fn before_and_after(old: NodeId, new: NodeId) -> Vec<Part> {
+    deleted(&[old]).chain(inserted(&[new])).collect()
+}
+
+fn deleted(ids: &[NodeId]) -> impl Iterator<Item = Part> + use<'_> {
     ids.iter().filter_map(|id| Part::one_sided(Some(*id), None))
 }
 
-fn inserted(ids: &[NodeId]) -> impl Iterator<Item = Part> {
+fn inserted(ids: &[NodeId]) -> impl Iterator<Item = Part> + use<'_> {
     ids.iter().filter_map(|id| Part::one_sided(None, Some(*id)))
 }

@@ -164,8 +164,8 @@ impl Redline<'_, '_> {
         }
     }
 
-    /// The section around the place that a section left, where that is another one now.
-    pub(super) fn moved_from(&self, part: &Part) -> Option<String> {
+    /// The heading of the section that a part moved out of, where it stands in another one now.
+    pub fn moved_from(&self, part: &Part) -> Option<String> {
         let (old, new) = (
             part.old.filter(|_| part.fate == Fate::MovedHere)?,
             part.new?,
@@ -178,7 +178,8 @@ impl Redline<'_, '_> {
         from.filter(|from| to.as_ref() != Some(from))
     }
 
-    pub(super) fn is_section(&self, part: &Part) -> bool {
+    /// Whether a part is a section.
+    pub fn is_section(&self, part: &Part) -> bool {
         section(self.new, part.new)
             .or(section(self.old, part.old))
             .is_some()
@@ -238,7 +239,7 @@ fn words(nodes: &Nodes<'_>, id: Option<NodeId>) -> usize {
 }
 
 /// The section that a node is.
-pub(super) fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<'t>> {
+pub fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<'t>> {
     match nodes.source(id?) {
         Source::Section(section) => Some(section),
         _ => None,

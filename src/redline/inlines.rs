@@ -39,10 +39,14 @@ impl<'t> Gatherer<'t> {
             Inline::Image {
                 source,
                 alternative,
-                ..
+                span,
             } => {
                 source.hash(&mut self.links);
-                let style = self.nodes.styles.inside(style, Wrap::Image(source));
+                let span = *span;
+                let style = self
+                    .nodes
+                    .styles
+                    .inside(style, Wrap::Image { source, span });
                 self.push(alternative, style);
             }
             Inline::FootnoteReference { number, occurrence } => {

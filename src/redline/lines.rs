@@ -461,7 +461,7 @@ pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
             out.push(' ');
         }
         match nodes.wraps(token.style).last() {
-            Some(Wrap::Note { number, .. }) => out.push_str(&format!("[{number}]")),
+            Some((_, Wrap::Note { number, .. })) => out.push_str(&format!("[{number}]")),
             _ => out.push_str(nodes.said(*token)),
         }
     }

@@ -28,7 +28,7 @@ use clauses::Mates;
 use compare::Comparer;
 use wording::Side;
 
-pub use changes::{Changes, Clause, Counts};
+pub use changes::{Changes, Clause, Counts, section};
 pub use nodes::{NodeId, Nodes, Source};
 pub use runs::{Look, Run};
 pub use styles::{Style, Wrap};

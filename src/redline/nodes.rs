@@ -254,8 +254,8 @@ impl<'t> Nodes<'t> {
         &self.stretches[self.list[id].stretches.clone()]
     }
 
-    /// The elements around words of a style, outermost first.
-    pub fn wraps(&self, style: Style) -> Vec<Wrap<'t>> {
+    /// The elements around words of a style, outermost first, each with a name of its own.
+    pub fn wraps(&self, style: Style) -> Vec<(Style, Wrap<'t>)> {
         self.styles.wraps(style)
     }
 

@@ -1,5 +1,6 @@
 //! The elements around words: which of them are a link's, which are emphasised, and how.
 
+use crate::diagnostic::Span;
 use crate::model::text::{InlineTag, Link};
 
 /// How words are styled, by its place in a text's list of styles.
@@ -26,8 +27,13 @@ pub enum Wrap<'t> {
     Link(&'t Link<'t>),
     /// One of the HTML elements that texts may use, and its `title`.
     Element(InlineTag, Option<&'t str>),
-    /// A picture, for which its words stand: where it comes from.
-    Image(&'t str),
+    /// A picture, for which its words stand.
+    Image {
+        /// Where it comes from, as written.
+        source: &'t str,
+        /// Where it stands in the expanded text.
+        span: Span,
+    },
     /// A reference to a footnote: its number, and which of the references to it this is.
     Note {
         /// The footnote's number.
@@ -59,24 +65,25 @@ impl<'t> Styles<'t> {
         Style(self.list.len())
     }
 
-    /// The elements of a style from the innermost outwards.
-    fn outwards(&self, style: Style) -> impl Iterator<Item = Wrap<'t>> {
+    /// The elements of a style from the innermost outwards, each with the style that it gives.
+    fn outwards(&self, style: Style) -> impl Iterator<Item = (Style, Wrap<'t>)> {
         let mut next = style;
         std::iter::from_fn(move || {
-            let (outer, wrap) = self.list.get(next.0.checked_sub(1)?)?;
+            let this = next;
+            let (outer, wrap) = self.list.get(this.0.checked_sub(1)?)?;
             next = *outer;
-            Some(*wrap)
+            Some((this, *wrap))
         })
     }
 
-    pub(super) fn wraps(&self, style: Style) -> Vec<Wrap<'t>> {
-        let mut wraps: Vec<Wrap<'t>> = self.outwards(style).collect();
+    pub(super) fn wraps(&self, style: Style) -> Vec<(Style, Wrap<'t>)> {
+        let mut wraps: Vec<(Style, Wrap<'t>)> = self.outwards(style).collect();
         wraps.reverse();
         wraps
     }
 
     pub(super) fn link(&self, style: Style) -> Option<&'t Link<'t>> {
-        self.outwards(style).find_map(|wrap| match wrap {
+        self.outwards(style).find_map(|(_, wrap)| match wrap {
             Wrap::Link(link) => Some(link),
             _ => None,
         })

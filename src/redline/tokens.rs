@@ -87,7 +87,7 @@ impl Nodes<'_> {
     }
 
     fn is_image(&self, style: Style) -> bool {
-        style != Style::PLAIN && matches!(self.wraps(style).last(), Some(Wrap::Image(_)))
+        style != Style::PLAIN && matches!(self.wraps(style).last(), Some((_, Wrap::Image { .. })))
     }
 }
 

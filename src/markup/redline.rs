@@ -1,0 +1,300 @@
+//! A redline as HTML: the new text with what was inserted, deleted and moved, and what did not
+//! change folded away.
+
+use std::fmt::Write as _;
+
+use super::escape::{push, push_href};
+use super::marks::Mark;
+use super::writer::{DEEPEST_HEADING, Writer};
+use super::{Markup, Origin};
+use crate::diagnostic::Span;
+use crate::model::text::Section;
+use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
+use crate::theme::Strings;
+
+/// Unchanged blocks with fewer letters in all are shown: to open them costs more than to read them.
+const FEWEST_TO_FOLD: usize = 200;
+/// How many words of what is folded away are shown.
+const PREVIEW: usize = 8;
+
+/// Writes a redline. `origin` leads from a span of the new text to a source.
+pub(crate) fn write(
+    redline: &Redline<'_, '_>,
+    strings: &Strings,
+    origin: &dyn Fn(Span) -> Origin,
+) -> Markup {
+    let size = redline.new.words(Nodes::ROOT).len();
+    let mut article = Article {
+        writer: Writer::new(strings, size, origin),
+        redline,
+    };
+    article.writer.out.push_str("<article class=\"redline\">\n");
+    article.section(&redline.root, 1);
+    article.writer.out.push_str("</article>\n");
+    Markup {
+        html: article.writer.out,
+        contents: String::new(),
+        references: article.writer.references,
+    }
+}
+
+pub(super) struct Article<'r, 'n, 't> {
+    pub(super) writer: Writer<'r>,
+    pub(super) redline: &'r Redline<'n, 't>,
+}
+
+impl Article<'_, '_, '_> {
+    /// The inside of a section of one text or both, or of the whole text.
+    fn section(&mut self, part: &Part, level: usize) {
+        let parts = match &part.detail {
+            Detail::Parts(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(part),
+        };
+        let is_section = |part: &&Part| self.redline.is_section(part);
+        let (sections, own): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_section);
+        let is_notes = |part: &&Part| matches!(self.redline.source(part), Source::Footnotes);
+        let (notes, own): (Vec<&Part>, Vec<&Part>) = own.into_iter().partition(is_notes);
+        let (heading, blocks): (Vec<&Part>, Vec<&Part>) = own
+            .into_iter()
+            .partition(|part| matches!(self.redline.source(part), Source::Heading(_)));
+        match part.fate {
+            // A section that came or went is marked from its heading to its last block, but for
+            // what came from elsewhere.
+            Fate::Inserted | Fate::Deleted => {
+                let own: Vec<&Part> = heading.into_iter().chain(blocks).collect();
+                self.remarks(part);
+                self.marked_rows(&own, Some((part, level)));
+            }
+            _ => {
+                for heading in heading {
+                    self.heading(part, heading, level);
+                }
+                self.remarks(part);
+                self.blocks(&blocks);
+            }
+        }
+        self.sections(&sections, level + 1);
+        for notes in notes {
+            self.footnotes(notes);
+        }
+    }
+
+    fn sections(&mut self, sections: &[&Part], level: usize) {
+        let changed = |part: &&Part| self.redline.is_changed(part);
+        for group in sections.chunk_by(|a, b| changed(a) == changed(b)) {
+            if changed(&group[0]) {
+                group.iter().for_each(|part| self.in_section(part, level));
+            } else {
+                self.unchanged_sections(group, level);
+            }
+        }
+    }
+
+    fn unchanged_sections(&mut self, group: &[&Part], level: usize) {
+        let titles = group.iter().filter_map(|part| {
+            let heading = self.redline.new.children(part.new?).next()?;
+            Some(self.redline.new.words(heading).to_owned())
+        });
+        let titles = titles.collect::<Vec<_>>().join(" · ");
+        self.fold(&titles, |this| {
+            for part in group {
+                this.in_section(part, level);
+            }
+        });
+    }
+
+    fn in_section(&mut self, part: &Part, level: usize) {
+        if part.fate == Fate::MovedAway {
+            return self.moved_away(part);
+        }
+        let section = section(self.redline.new, part.new).or(section(self.redline.old, part.old));
+        let Some(section) = section else { return };
+        let class = match part.fate {
+            Fate::Inserted => "clause inserted",
+            Fate::Deleted => "clause deleted",
+            Fate::MovedHere => "clause moved",
+            Fate::Kept | Fate::MovedAway => "clause",
+        };
+        // The anchor of what is gone must not be taken for one of the text.
+        let was = if part.new.is_none() { "was:" } else { "" };
+        self.writer.open(
+            &format!("<section class=\"{class}\" id=\"{was}"),
+            &section.heading.anchor,
+        );
+        self.writer.out.push('\n');
+        if part.new.is_some() && matches!(part.detail, Detail::Whole) {
+            self.remarks(part);
+            self.writer.section_inside(section, level);
+        } else {
+            self.section(part, level);
+        }
+        self.writer.out.push_str("</section>\n");
+    }
+
+    fn heading(&mut self, around: &Part, part: &Part, level: usize) {
+        let level = level.min(DEEPEST_HEADING);
+        let Some(section) =
+            section(self.redline.new, around.new).or(section(self.redline.old, around.old))
+        else {
+            return self.title(part);
+        };
+        match &part.detail {
+            Detail::Words(words) => {
+                let runs = self.redline.runs(words);
+                let _ = write!(self.writer.out, "<h{level}>");
+                self.number(section);
+                self.writer.runs(self.redline, &runs);
+                self.writer.permalink(&section.heading);
+                let _ = write!(self.writer.out, "</h{level}>\n");
+            }
+            _ => self.writer.heading(section, level),
+        }
+    }
+
+    fn number(&mut self, section: &Section<'_>) {
+        if let Some(number) = &section.number {
+            let _ = write!(self.writer.out, "<span class=\"number\">{number}</span> ");
+        }
+    }
+
+    /// The title of the text, where it changed: the page's heading is the theme's.
+    fn title(&mut self, part: &Part) {
+        if let Detail::Words(words) = &part.detail {
+            let runs = self.redline.runs(words);
+            self.paragraph("<p class=\"retitled\">", &runs, "</p>\n");
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, open: &str, runs: &[Run], close: &str) {
+        self.writer.out.push_str(open);
+        self.writer.runs(self.redline, runs);
+        self.writer.out.push_str(close);
+    }
+
+    /// What became of a section, where that is more than its words show.
+    pub(super) fn remarks(&mut self, part: &Part) {
+        match part.fate {
+            Fate::Inserted if self.redline.is_section(part) => self.remark("new_section", ""),
+            Fate::Deleted if self.redline.is_section(part) => self.remark("removed_section", ""),
+            Fate::MovedHere => match self.redline.moved_from(part) {
+                Some(from) => self.remark("moved_from", &from),
+                None => self.remark("moved_here", ""),
+            },
+            _ => {}
+        }
+        if let Some(was) = self.redline.renumbered(part) {
+            self.remark("renumbered", &was);
+        }
+    }
+
+    /// A line of the program's own: a sentence of the theme, with a title or number in it.
+    pub(super) fn remark(&mut self, key: &str, of: &str) {
+        self.writer.out.push_str("<p class=\"remark\">");
+        self.sentence(key, of);
+        self.writer.out.push_str("</p>\n");
+    }
+
+    fn sentence(&mut self, key: &str, of: &str) {
+        let words = self.writer.strings.get(key).replace("{title}", of);
+        push(&mut self.writer.out, &words);
+    }
+
+    /// Where something moved from here is now.
+    pub(super) fn moved_away(&mut self, part: &Part) {
+        self.writer.out.push_str("<p class=\"remark\">");
+        let words = part
+            .old
+            .map(|id| preview(self.redline.old, id))
+            .unwrap_or_default();
+        let target = part
+            .new
+            .and_then(|id| self.anchor_around(id))
+            .filter(|_| !self.writer.gone);
+        if let Some(anchor) = &target {
+            self.writer.out.push_str("<a href=\"#");
+            push_href(&mut self.writer.out, anchor);
+            self.writer.out.push_str("\">");
+        }
+        self.sentence("moved_away", &words);
+        self.writer.out.push_str(if target.is_some() {
+            "</a></p>\n"
+        } else {
+            "</p>\n"
+        });
+    }
+
+    /// The anchor of the section of the new text in which a node stands.
+    fn anchor_around(&self, id: NodeId) -> Option<String> {
+        let mut next = Some(id);
+        while let Some(id) = next {
+            if let Some(section) = section(self.redline.new, Some(id)) {
+                return Some(section.heading.anchor.clone());
+            }
+            next = self.redline.new.parent(id);
+        }
+        None
+    }
+
+    /// Blocks in a row. What did not change is folded away where that spares reading.
+    pub(super) fn blocks(&mut self, blocks: &[&Part]) {
+        let changed = |part: &&Part| self.redline.is_changed(part);
+        for group in blocks.chunk_by(|a, b| changed(a) == changed(b)) {
+            if changed(&group[0]) {
+                self.marked_rows(group, None);
+                continue;
+            }
+            let letters: usize = group
+                .iter()
+                .filter_map(|part| Some(self.redline.new.words(part.new?).len()))
+                .sum();
+            if letters < FEWEST_TO_FOLD {
+                group.iter().for_each(|part| self.whole(part));
+            } else {
+                let words = group[0]
+                    .new
+                    .map(|id| preview(self.redline.new, id))
+                    .unwrap_or_default();
+                self.fold(&words, |this| {
+                    group.iter().for_each(|part| this.whole(part))
+                });
+            }
+        }
+    }
+
+    /// Blocks that changed, in a row: what was inserted or deleted together is marked together.
+    fn marked_rows(&mut self, parts: &[&Part], around: Option<(&Part, usize)>) {
+        let mark = |part: &&Part| Mark::of(part);
+        for group in parts.chunk_by(|a, b| mark(a) == mark(b)) {
+            self.marked_blocks(mark(&group[0]), |this| {
+                group.iter().for_each(|part| this.row(part, around));
+            });
+        }
+    }
+
+    fn row(&mut self, part: &Part, around: Option<(&Part, usize)>) {
+        match (self.redline.source(part), around) {
+            (Source::Heading(_), Some((around, level))) => self.heading(around, part, level),
+            _ => self.block(part),
+        }
+    }
+
+    fn fold(&mut self, words: &str, fill: impl FnOnce(&mut Self)) {
+        self.writer
+            .out
+            .push_str("<details class=\"unchanged\"><summary>");
+        push(&mut self.writer.out, self.writer.strings.get("unchanged"));
+        self.writer.out.push_str(": ");
+        push(&mut self.writer.out, words);
+        self.writer.out.push_str("</summary>\n");
+        fill(self);
+        self.writer.out.push_str("</details>\n");
+    }
+}
+
+/// The words with which a node begins.
+pub(super) fn preview(nodes: &Nodes<'_>, id: NodeId) -> String {
+    let mut words = nodes.words(id).split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(PREVIEW).collect();
+    let more = if words.next().is_some() { " …" } else { "" };
+    format!("{}{more}", first.join(" "))
+}
