@@ -14,6 +14,10 @@ pub enum Route<'s> {
     NoRecord(&'s str),
     /// A version, for ever.
     Version(&'s str, VersionId, Option<&'s Language>),
+    /// What a version changed against the one before it.
+    Redline(&'s str, VersionId, Option<&'s Language>),
+    /// What has changed from a version to the one in force.
+    Since(&'s str, VersionId, Option<&'s Language>),
     /// Every version of a document.
     History(&'s str, Option<&'s Language>),
     /// What has happened to a document, or to any document of the site.

@@ -1,6 +1,7 @@
 //! A site on a day, read and checked: what planning and rendering rest on.
 
 mod addresses;
+mod comparisons;
 mod role;
 mod texts;
 
@@ -19,12 +20,24 @@ use crate::outline::{self, Outline};
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
+pub use comparisons::{Comparison, Shown};
 pub use role::Role;
 pub use texts::Texts;
 
 /// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
 /// texts. The rest are written again when their pages are made, so that memory stays bounded.
 const MOST_MARKUP: usize = 400 << 20;
+
+/// How much room is left for HTML that is kept.
+#[derive(Default)]
+struct Room(AtomicUsize);
+
+impl Room {
+    /// Takes room, unless there is none left.
+    fn take(&self, size: usize) -> bool {
+        self.0.fetch_add(size, Ordering::Relaxed) + size <= MOST_MARKUP
+    }
+}
 
 /// A site on a day.
 pub struct Prepared<'s> {
@@ -39,6 +52,9 @@ pub struct Prepared<'s> {
     supplements: BTreeMap<&'s str, String>,
     /// Where the links and pictures of each text lead, by its file.
     addresses: BTreeMap<&'s str, Vec<String>>,
+    /// What each public text changed against the one before it, by its file.
+    comparisons: BTreeMap<&'s str, Comparison>,
+    room: Room,
 }
 
 impl<'s> Prepared<'s> {
@@ -55,8 +71,11 @@ impl<'s> Prepared<'s> {
             outlines: BTreeMap::new(),
             supplements: BTreeMap::new(),
             addresses: BTreeMap::new(),
+            comparisons: BTreeMap::new(),
+            room: Room::default(),
         };
         problems.extend(prepared.read_texts());
+        prepared.compare_all();
         prepared.supplements = prepared.find_supplements();
         problems.extend(prepared.resolve_links());
         problems.extend(prepared.look_ahead(&problems));
@@ -124,13 +143,11 @@ impl<'s> Prepared<'s> {
     }
 
     fn read_texts(&mut self) -> Vec<Diagnostic> {
-        let kept = AtomicUsize::new(0);
         let read = |role: &Role<'s>| {
             let (file, strings) = (role.file(), self.strings(role.translation()));
             let expanded = self.expand(*role);
             let (mut outline, problems) = outline::of(file, &expanded, role.reading(), strings);
-            let size = outline.markup.size();
-            if kept.fetch_add(size, Ordering::Relaxed) + size > MOST_MARKUP {
+            if !self.room.take(outline.markup.size()) {
                 outline.markup.forget();
             }
             ((file.path.as_str(), outline), problems)

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::document::{Document, Version};
 use crate::model::{Language, Value};
 use crate::outline;
-use crate::parse::placeholders::{Expanded, Own, Placeholders};
+use crate::parse::placeholders::{Expanded, Own, Placeholders, SourceMap};
 use crate::parse::{Site, markdown};
 use crate::redline::{Nodes, Redline};
 use crate::theme::{Strings, Theme};
@@ -63,18 +63,18 @@ impl<'s> Texts<'s> {
         Some(title.trim().to_owned()).filter(|title| !title.is_empty())
     }
 
-    /// Compares two texts.
+    /// Compares two texts. The source map leads from places of the new text to its sources.
     pub fn compare<R>(
         &self,
         old: Role<'_>,
         new: Role<'_>,
-        look: impl FnOnce(&Redline<'_, '_>) -> R,
+        look: impl FnOnce(&Redline<'_, '_>, &SourceMap) -> R,
     ) -> R {
-        let (before, after) = (self.expand(old), self.expand(new));
-        let before = markdown::parse(&before.text, old.reading().request()).text;
-        let after = markdown::parse(&after.text, new.reading().request()).text;
+        let (old_words, new_words) = (self.expand(old), self.expand(new));
+        let before = markdown::parse(&old_words.text, old.reading().request()).text;
+        let after = markdown::parse(&new_words.text, new.reading().request()).text;
         let (before, after) = (Nodes::of(&before), Nodes::of(&after));
-        look(&Redline::between(&before, &after))
+        look(&Redline::between(&before, &after), &new_words.map)
     }
 
     /// What is wrong in the words of a text.

@@ -103,7 +103,7 @@ contract! {
     }
     /// What every template is given of the page, as `page`.
     Page {
-        /// string: `front`, `current`, `version`, `history`, `page`, `no-record`, `not-found` or `redirect`
+        /// string: `front`, `current`, `version`, `history`, `redline`, `since`, `page`, `no-record`, `not-found` or `redirect`
         kind: &'static str,
         /// string: the page's title
         title: String,
@@ -226,6 +226,72 @@ contract! {
         address: String,
         /// string: the same with scheme and host
         url: String,
+        /// string: the address of what it changed against the version before
+        redline: String,
+        /// string or null: the address of what has changed from it to the version in force; null while it is upcoming
+        since: Option<String>,
+        /// Changes or null: what it changed against the version before, in history.html only
+        changes: Option<Changes>,
+    }
+    /// What changed between two versions, in short.
+    Changes {
+        /// bool: whether anything changed at all
+        any: bool,
+        /// list of Total: how much changed; what did not occur is left out
+        totals: Vec<Total>,
+        /// list of ChangedClause: the sections that are not as they were, in the order of the redline
+        clauses: Vec<ChangedClause>,
+        /// list of Renamed: the terms that have another name throughout
+        renames: Vec<Renamed>,
+        /// list of Redefined: the terms that mean something else now
+        redefined: Vec<Redefined>,
+    }
+    /// How much of one kind changed.
+    Total {
+        /// string: what is counted, in words
+        label: String,
+        /// integer: how many
+        count: u64,
+    }
+    /// A section that is not as it was.
+    ChangedClause {
+        /// string: its heading, or words for what stands before the first section
+        title: String,
+        /// string or null: its number
+        number: Option<String>,
+        /// string or null: its anchor on the page of the redline
+        anchor: Option<String>,
+        /// string or null: what became of it as a whole, in words: new, removed, moved
+        what: Option<String>,
+        /// string or null: the heading that it had
+        was: Option<String>,
+        /// integer: the words inserted in it
+        inserted: u64,
+        /// integer: the words deleted in it
+        deleted: u64,
+    }
+    /// A term that has another name.
+    Renamed {
+        /// string: the name that it had
+        old: String,
+        /// string: the name that it has
+        new: String,
+    }
+    /// A term that means something else now.
+    Redefined {
+        /// string: the term
+        term: String,
+        /// string or null: the anchor of the section that defines it
+        anchor: Option<String>,
+        /// list of Reference: the sections that use it though their words did not change
+        clauses: Vec<Reference>,
+    }
+    /// A section of a text.
+    Reference {
+        /// string: its heading
+        title: String,
+        /// string: its anchor
+        anchor: String,
     }
     /// A day.
     Date {
@@ -260,14 +326,18 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     (
         "document",
-        "Document or null: in version.html, history.html, and page.html where no version is in force",
+        "Document or null: in version.html, redline.html, history.html, and page.html where no version is in force",
     ),
-    ("version", "Record or null: in version.html"),
+    ("version", "Record or null: in version.html and redline.html; on a `since` page the version in force"),
     (
         "previous",
-        "Record or null: the version before, in version.html",
+        "Record or null: the version before, in version.html; in redline.html the version that is compared with",
     ),
     ("next", "Record or null: the version after, in version.html"),
+    (
+        "changes",
+        "Changes or null: of the version against the one before, in version.html and redline.html; on a `since` page, of the version in force against it",
+    ),
     (
         "versions",
         "list of Record: in history.html, newest first; else empty",
@@ -283,7 +353,7 @@ pub static VALUES: &[(&str, &str)] = &[
     ("contents", "HTML: the table of contents, or empty"),
     (
         "text",
-        "HTML: the words; version.html, page.html and front.html must print it",
+        "HTML: the words; version.html, redline.html, page.html and front.html must print it",
     ),
     (
         "target",

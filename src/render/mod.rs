@@ -7,7 +7,9 @@ mod frame;
 mod host;
 mod notice;
 mod page;
+mod changes;
 mod records;
+mod redline_page;
 mod templates;
 mod version_page;
 

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
+    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
 };
 use super::frame::Frames;
 use super::notice::Notices;
@@ -29,6 +29,7 @@ pub(super) struct Given {
     pub(super) version: Option<Record>,
     pub(super) previous: Option<Record>,
     pub(super) next: Option<Record>,
+    pub(super) changes: Option<Changes>,
     pub(super) versions: Vec<Record>,
     pub(super) documents: Vec<Document>,
     pub(super) notice: String,
@@ -52,6 +53,8 @@ impl<'p, 's> Pages<'p, 's> {
             Route::Version(path, id, translation) => {
                 self.version(address, path, *id, *translation, false)
             }
+            Route::Redline(path, id, translation) => self.redline(address, path, *id, *translation),
+            Route::Since(path, id, translation) => self.since(address, path, *id, *translation),
             Route::NoRecord(path) => self.no_record(address, path),
             Route::History(path, translation) => self.history(address, path, *translation),
             Route::Page(index) => self.undated(address, *index),
@@ -175,7 +178,7 @@ impl<'p, 's> Pages<'p, 's> {
             .document(path)
             .into_iter()
             .flat_map(|(_, history)| history.ids().rev());
-        let versions = ids.filter_map(|id| records.record(path, id)).collect();
+        let versions = ids.filter_map(|id| records.record_with_changes(path, id)).collect();
         self.fill(
             "history.html",
             page,
@@ -326,6 +329,7 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("version", given.version.into());
         context.insert_value("previous", given.previous.into());
         context.insert_value("next", given.next.into());
+        context.insert_value("changes", given.changes.into());
         context.insert_value("versions", given.versions.into());
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));

@@ -140,7 +140,16 @@ impl<'p> Records<'p, '_> {
             material: original.material,
             address: address.href(base),
             url: address.url(base),
+            redline: Address::redline(path, id, language).href(base),
+            since: self.since_address(path, id, language),
+            changes: None,
         })
+    }
+
+    /// Where it is told what has changed since a version, unless it does not apply yet.
+    fn since_address(self, path: &str, id: VersionId, language: Option<&Language>) -> Option<String> {
+        let shown = self.prepared.archive.shown(path, language)?;
+        (id <= shown).then(|| self.href(&Address::since(path, id, language)))
     }
 
     /// A document. Before anything of it is public it has a title only.

@@ -9,9 +9,10 @@ use crate::prepared::Prepared;
 use crate::theme::{FOLDER, Template};
 
 /// The templates that every theme has.
-const REQUIRED: [&str; 6] = [
+const REQUIRED: [&str; 7] = [
     "front.html",
     "version.html",
+    "redline.html",
     "history.html",
     "page.html",
     "404.html",

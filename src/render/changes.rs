@@ -1,0 +1,98 @@
+//! What changed between two versions, as the theme contract has it.
+
+use super::contract::{ChangedClause, Changes, Record, Redefined, Reference, Renamed, Total};
+use super::records::Records;
+use crate::model::document::{TextFile, VersionId};
+use crate::redline::{self, Clause, Fate};
+
+impl Records<'_, '_> {
+    /// A version that is public, with what it changed.
+    pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Record> {
+        let record = self.record(path, id)?;
+        let text = self.prepared.archive.text(path, id, self.language_of(path, id));
+        Some(Record {
+            changes: text.and_then(|text| self.changes_of(text)),
+            ..record
+        })
+    }
+
+    /// What a version changed against the one before it; `None` for the first.
+    pub(super) fn changes_of(self, text: &TextFile) -> Option<Changes> {
+        let comparison = self.prepared.comparison(text)?;
+        Some(self.changes(&comparison.changes))
+    }
+
+    /// What changed, with the words of the language for what is counted.
+    pub(super) fn changes(self, changes: &redline::Changes) -> Changes {
+        Changes {
+            any: !changes.is_none(),
+            totals: self.totals(changes),
+            clauses: changes.clauses.iter().map(|clause| self.clause(clause)).collect(),
+            renames: changes.renames.iter().map(renamed).collect(),
+            redefined: changes.impacts.iter().map(redefined).collect(),
+        }
+    }
+
+    fn totals(self, changes: &redline::Changes) -> Vec<Total> {
+        let totals = changes.totals;
+        let all = [
+            ("words_inserted", totals.inserted),
+            ("words_deleted", totals.deleted),
+            ("parts_moved", totals.moved),
+            ("terms_renamed", totals.renamed),
+            ("links_changed", totals.relinked),
+            ("sections_renumbered", changes.renumbered),
+        ];
+        let counted = all.into_iter().filter(|(_, count)| *count > 0);
+        let total = |(key, count)| Total {
+            label: self.strings().get(key).to_owned(),
+            count: number(count),
+        };
+        counted.map(total).collect()
+    }
+
+    fn clause(self, clause: &Clause) -> ChangedClause {
+        let word = |key: &str| self.strings().get(key).to_owned();
+        let what = match (clause.fate, &clause.moved_from) {
+            _ if clause.title.is_none() => None,
+            (Fate::Inserted, _) => Some(word("new_section")),
+            (Fate::Deleted, _) => Some(word("removed_section")),
+            (Fate::MovedHere, Some(from)) => Some(word("moved_from").replace("{title}", from)),
+            (Fate::MovedHere, None) => Some(word("moved_here")),
+            (Fate::Kept | Fate::MovedAway, _) => None,
+        };
+        let was = if clause.fate == Fate::Deleted { "was:" } else { "" };
+        ChangedClause {
+            title: clause.title.clone().unwrap_or_else(|| word("before_sections")),
+            number: clause.number.clone(),
+            anchor: clause.anchor.as_ref().map(|anchor| format!("{was}{anchor}")),
+            what,
+            was: clause.retitled.clone(),
+            inserted: number(clause.counts.inserted),
+            deleted: number(clause.counts.deleted),
+        }
+    }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn renamed(rename: &redline::Rename) -> Renamed {
+    Renamed {
+        old: rename.old.clone(),
+        new: rename.new.clone(),
+    }
+}
+
+fn redefined(impact: &redline::Impact) -> Redefined {
+    let clauses = impact.clauses.iter().map(|(title, anchor)| Reference {
+        title: title.clone(),
+        anchor: anchor.clone(),
+    });
+    Redefined {
+        term: impact.term.clone(),
+        anchor: impact.defined_in.clone(),
+        clauses: clauses.collect(),
+    }
+}

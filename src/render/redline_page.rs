@@ -1,0 +1,98 @@
+//! The pages that show what changed: a version against the one before it, and the version in force
+//! against an earlier one.
+
+use super::contract::{Changes, Record};
+use super::page::{Given, Pages};
+use crate::diagnostic::Diagnostic;
+use crate::model::Language;
+use crate::model::document::VersionId;
+use crate::prepared::Shown;
+use crate::urls::Address;
+
+impl<'s> Pages<'_, 's> {
+    /// What a version changed against the one before it.
+    pub(super) fn redline(
+        &self,
+        address: &Address,
+        path: &'s str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let role = self.prepared.role(path, id, translation);
+        let shown = role.and_then(|role| self.prepared.redline_of(role));
+        let before = self.prepared.predecessor(path, id, translation);
+        let own = |language: Option<&Language>| {
+            self.prepared.archive.text(path, id, language)?;
+            Some(Address::redline(path, id, language))
+        };
+        let versions = Compared { path, translation, old: before, new: id };
+        self.comparison("redline", address, &versions, shown, &own)
+    }
+
+    /// What has changed from a version to the one in force.
+    pub(super) fn since(
+        &self,
+        address: &Address,
+        path: &'s str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let prepared = self.prepared;
+        let in_force = prepared.archive.shown(path, translation).unwrap_or(id);
+        let old = prepared.role(path, id, translation);
+        let new = prepared.role(path, in_force, translation);
+        let shown = match (old, new) {
+            _ if in_force == id => None,
+            (Some(_), Some(new)) if prepared.predecessor(path, in_force, translation) == Some(id) => prepared.redline_of(new),
+            (Some(old), Some(new)) => Some(prepared.redline(old, new)),
+            _ => None,
+        };
+        let own = |language: Option<&Language>| {
+            prepared.archive.text(path, id, language)?;
+            let shown = prepared.archive.shown(path, language)?;
+            (id <= shown).then(|| Address::since(path, id, language))
+        };
+        let versions = Compared { path, translation, old: Some(id), new: in_force };
+        self.comparison("since", address, &versions, shown, &own)
+    }
+
+    fn comparison(
+        &self,
+        kind: &'static str,
+        address: &Address,
+        versions: &Compared<'s>,
+        shown: Option<Shown<'_>>,
+        alternate: &dyn Fn(Option<&Language>) -> Option<Address>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Compared { path, translation, old, new } = *versions;
+        let records = self.records(translation);
+        let version = records.record(path, new);
+        let title = version.as_ref().map_or_else(String::new, |version: &Record| version.title.clone());
+        let mut page = self.page(kind, address, translation, title);
+        page.noindex = true;
+        page.relations.push(self.relation("version-history", &Address::history(path, translation)));
+        if self.prepared.archive.shown(path, None).is_some() {
+            page.relations.push(self.relation("latest-version", &records.in_force_address(path)));
+        }
+        page.alternates = self.alternates(translation, alternate);
+        page.feeds = self.feeds(Some(path), translation);
+        let changes: Option<Changes> = shown.as_ref().map(|shown| records.changes(&shown.changes));
+        let given = Given {
+            document: records.document(path),
+            previous: old.and_then(|id| records.record(path, id)),
+            version,
+            changes,
+            html: shown.map(|shown| (shown.html, String::new())),
+            ..Given::default()
+        };
+        self.fill("redline.html", page, translation, given)
+    }
+}
+
+/// The versions that a page compares.
+struct Compared<'s> {
+    path: &'s str,
+    translation: Option<&'s Language>,
+    old: Option<VersionId>,
+    new: VersionId,
+}
