@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::escape::{push, push_href};
 use super::marks::Mark;
 use super::writer::{DEEPEST_HEADING, Writer};
-use super::{Markup, Origin};
+use super::{Markup, Origin, Woven};
 use crate::diagnostic::Span;
 use crate::model::text::Section;
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
@@ -17,30 +17,40 @@ const FEWEST_TO_FOLD: usize = 200;
 /// How many words of what is folded away are shown.
 const PREVIEW: usize = 8;
 
-/// Writes a redline. `origin` leads from a span of the new text to a source.
+/// Writes a redline. `origin` leads from a span of the new text to a source, `text` is its HTML.
 pub(crate) fn write(
     redline: &Redline<'_, '_>,
+    text: &Markup,
     strings: &Strings,
     origin: &dyn Fn(Span) -> Origin,
-) -> Markup {
-    let size = redline.new.words(Nodes::ROOT).len();
+) -> Woven {
+    let mut writer = Writer::new(strings, 0, origin);
+    // Every reference of the new text is somewhere in its redline.
+    writer.noted = text.noted.iter().copied().collect();
     let mut article = Article {
-        writer: Writer::new(strings, size, origin),
+        writer,
         redline,
+        text,
+        kept: Vec::new(),
     };
     article.writer.out.push_str("<article class=\"redline\">\n");
     article.section(&redline.root, 1);
     article.writer.out.push_str("</article>\n");
-    Markup {
+    article.writer.out.shrink_to_fit();
+    Woven {
         html: article.writer.out,
-        contents: String::new(),
         references: article.writer.references,
+        kept: article.kept,
     }
 }
 
 pub(super) struct Article<'r, 'n, 't> {
     pub(super) writer: Writer<'r>,
     pub(super) redline: &'r Redline<'n, 't>,
+    /// The HTML of the new text, from which sections are taken that did not change.
+    text: &'r Markup,
+    /// Where they go, and which they are.
+    kept: Vec<(usize, usize)>,
 }
 
 impl Article<'_, '_, '_> {
@@ -107,8 +117,17 @@ impl Article<'_, '_, '_> {
         if part.fate == Fate::MovedAway {
             return self.moved_away(part);
         }
-        let section = section(self.redline.new, part.new).or(section(self.redline.old, part.old));
-        let Some(section) = section else { return };
+        let own = section(self.redline.new, part.new);
+        let Some(section) = own.or(section(self.redline.old, part.old)) else {
+            return;
+        };
+        let place = part.new.and_then(|id| self.redline.new.section_place(id));
+        if let Some(clause) = place.and_then(|place| self.text.clauses.get(place)) {
+            self.writer.tables = clause.tables;
+        }
+        if part.is_untouched() && self.redline.renumbered(part).is_none() {
+            return self.kept.extend(place.map(|place| (self.writer.out.len(), place)));
+        }
         let class = match part.fate {
             Fate::Inserted => "clause inserted",
             Fate::Deleted => "clause deleted",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{Markup, Origin, Reference, contents};
+use super::{Clause, Markup, Origin, Reference, contents};
 use crate::diagnostic::Span;
 use crate::model::text::{
     Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List,
@@ -38,6 +38,8 @@ pub(crate) fn write(
         html: writer.out,
         contents,
         references: writer.references,
+        clauses: writer.clauses,
+        noted: writer.noted.into_iter().collect(),
     }
 }
 
@@ -49,6 +51,8 @@ pub(super) struct Writer<'a> {
     pub(super) origin: &'a dyn Fn(Span) -> Origin,
     pub(super) references: Vec<Reference>,
     pub(super) tables: usize,
+    /// Where each section stands in what is written, in the order of the text.
+    pub(super) clauses: Vec<Clause>,
     /// Links do not stand inside links.
     pub(super) in_link: bool,
     /// Whether what is written is gone from the text, and only shown: it has no anchors, and links
@@ -75,6 +79,7 @@ impl<'a> Writer<'a> {
             origin,
             references: Vec::new(),
             tables: 0,
+            clauses: Vec::new(),
             in_link: false,
             gone: false,
             noted: BTreeSet::new(),
@@ -83,9 +88,18 @@ impl<'a> Writer<'a> {
 
     fn sections(&mut self, sections: &[Section<'_>], level: usize) {
         for section in sections {
+            let clause = self.clauses.len();
+            self.clauses.push(Clause {
+                html: self.out.len()..0,
+                references: self.references.len()..0,
+                tables: self.tables,
+            });
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
             self.section_inside(section, level);
             self.out.push_str("</section>\n");
+            let (html, references) = (self.out.len(), self.references.len());
+            self.clauses[clause].html.end = html;
+            self.clauses[clause].references.end = references;
         }
     }
 

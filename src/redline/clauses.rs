@@ -28,19 +28,19 @@ impl Mates {
             of_old: vec![None; old.len()],
             of_new: vec![None; new.len()],
         };
-        let (olds, news) = (sections(old), sections(new));
-        mates.by_name(old, new, &olds, &news, |section| {
+        let (olds, news) = (old.sections(), new.sections());
+        mates.by_name(old, new, olds, news, |section| {
             vec![section.heading.anchor.clone()]
         });
-        mates.by_name(old, new, &olds, &news, |section| {
+        mates.by_name(old, new, olds, news, |section| {
             let aliases = section.heading.aliases.iter();
             aliases.chain([&section.heading.anchor]).cloned().collect()
         });
-        mates.by_name(old, new, &olds, &news, |section| {
+        mates.by_name(old, new, olds, news, |section| {
             let words = crate::model::text::plain(&section.heading.inlines);
             vec![without_number(&words).1.to_lowercase()]
         });
-        mates.by_likeness(old, new, &olds, &news);
+        mates.by_likeness(old, new, olds, news);
         mates
     }
 
@@ -117,13 +117,6 @@ impl Mates {
             }
         }
     }
-}
-
-fn sections(nodes: &Nodes<'_>) -> Vec<NodeId> {
-    nodes
-        .subtree(Nodes::ROOT)
-        .filter(|id| matches!(nodes.source(*id), Source::Section(_)))
-        .collect()
 }
 
 /// The words of a section without those of the sections inside and of its heading.
