@@ -126,7 +126,9 @@ impl Article<'_, '_, '_> {
             self.writer.tables = clause.tables;
         }
         if part.is_untouched() && self.redline.renumbered(part).is_none() {
-            return self.kept.extend(place.map(|place| (self.writer.out.len(), place)));
+            return self
+                .kept
+                .extend(place.map(|place| (self.writer.out.len(), place)));
         }
         let class = match part.fate {
             Fate::Inserted => "clause inserted",

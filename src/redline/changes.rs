@@ -94,6 +94,10 @@ impl Redline<'_, '_> {
     }
 
     fn add_section(&self, part: &Part, changes: &mut Changes) {
+        if part.is_untouched() {
+            changes.renumbered += usize::from(self.renumbered(part).is_some());
+            return;
+        }
         let mut clause = self.clause(part);
         let at = changes.clauses.len();
         if part.fate == Fate::MovedAway {
@@ -248,9 +252,11 @@ pub fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<
 
 /// The heading of a section.
 pub(super) fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
-    let first = nodes
-        .children(id)
-        .next()
-        .filter(|_| section(nodes, Some(id)).is_some())?;
-    Some(nodes.words(first).to_owned())
+    heading_words(nodes, id).map(str::to_owned)
+}
+
+/// The words of a section's heading.
+pub(super) fn heading_words<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> Option<&'n str> {
+    section(nodes, Some(id))?;
+    Some(nodes.words(nodes.children(id).next()?))
 }

@@ -105,6 +105,9 @@ impl Moves {
             .copied()
             .filter(|id| !self.of_new.contains_key(id))
             .collect();
+        if olds.is_empty() || news.is_empty() {
+            return;
+        }
         let of = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
             ids.iter().map(|id| phrases(nodes.words(*id))).collect()
         };

@@ -1,8 +1,10 @@
 //! A text as one tree of nodes, sections, blocks and cells alike, each with its words and a
 //! fingerprint, so that two texts can be laid side by side.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::ops::Range;
+
+use foldhash::fast::{FixedState, FoldHasher};
 
 use super::styles::{Stretch, Style, Styles, Wrap};
 use super::tokens::Token;
@@ -13,6 +15,11 @@ use crate::model::text::{
 
 /// A node of a text, by its place in reading order.
 pub type NodeId = usize;
+
+/// A hasher that gives the same numbers in every run. They are compared within one run only.
+pub(super) fn hasher() -> FoldHasher {
+    FixedState::default().build_hasher()
+}
 
 /// What stands for a reference to a footnote among the words: its number is no word of the text.
 pub(super) const NOTE: char = '\u{fffc}';
@@ -176,7 +183,7 @@ impl<'t> Nodes<'t> {
                 styles: Styles::default(),
             },
             start: 0,
-            links: DefaultHasher::new(),
+            links: hasher(),
         };
         gatherer.text(text);
         gatherer.nodes
@@ -283,7 +290,7 @@ pub(super) struct Gatherer<'t> {
     /// Where the words of the leaf at hand begin.
     pub(super) start: usize,
     /// What the words of the leaf at hand do not say: where its links lead, what its pictures show.
-    pub(super) links: DefaultHasher,
+    pub(super) links: FoldHasher,
 }
 
 impl<'t> Gatherer<'t> {
@@ -388,7 +395,7 @@ impl<'t> Gatherer<'t> {
     fn node(&mut self, source: Source<'t>, fill: impl FnOnce(&mut Self)) {
         let (id, start) = self.open(source);
         fill(self);
-        let mut print = DefaultHasher::new();
+        let mut print = hasher();
         source.kind().hash(&mut print);
         for child in self.nodes.children_of_open(id) {
             self.nodes.list[child].print.hash(&mut print);
@@ -399,7 +406,7 @@ impl<'t> Gatherer<'t> {
     fn leaf(&mut self, source: Source<'t>, inlines: &'t [Inline<'t>]) {
         let (id, start) = self.open(source);
         let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, DefaultHasher::new());
+        (self.start, self.links) = (start, hasher());
         self.inlines(inlines, Style::PLAIN);
         self.close_leaf(id, start, first);
     }
@@ -407,7 +414,7 @@ impl<'t> Gatherer<'t> {
     fn code(&mut self, block: &'t Block<'t>, code: &'t str) {
         let (id, start) = self.open(Source::Code(block));
         let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, DefaultHasher::new());
+        (self.start, self.links) = (start, hasher());
         // Preformatted text means its white space: where it alone changes, that is a change.
         code.hash(&mut self.links);
         self.push(code, Style::PLAIN);
@@ -435,7 +442,7 @@ impl<'t> Gatherer<'t> {
     fn close_leaf(&mut self, id: NodeId, start: usize, first: usize) {
         let folded = self.nodes.words[start..].trim_end().len();
         self.nodes.words.truncate(start + folded);
-        let mut print = DefaultHasher::new();
+        let mut print = hasher();
         self.nodes.list[id].source.kind().hash(&mut print);
         self.nodes.words[start..].hash(&mut print);
         self.links.finish().hash(&mut print);

@@ -22,12 +22,19 @@ impl<'s> Pages<'_, 's> {
         let before = prepared.predecessor(path, id, translation);
         let old = before.and_then(|id| prepared.role(path, id, translation));
         let new = prepared.role(path, id, translation);
-        let shown = old.zip(new).and_then(|(old, new)| prepared.redline(old, new));
+        let shown = old
+            .zip(new)
+            .and_then(|(old, new)| prepared.redline(old, new));
         let own = |language: Option<&Language>| {
             self.prepared.archive.text(path, id, language)?;
             Some(Address::redline(path, id, language))
         };
-        let versions = Compared { path, translation, old: before, new: id };
+        let versions = Compared {
+            path,
+            translation,
+            old: before,
+            new: id,
+        };
         self.comparison("redline", address, &versions, shown, &own)
     }
 
@@ -50,7 +57,12 @@ impl<'s> Pages<'_, 's> {
             let shown = prepared.archive.shown(path, language)?;
             (id <= shown).then(|| Address::since(path, id, language))
         };
-        let versions = Compared { path, translation, old: Some(id), new: in_force };
+        let versions = Compared {
+            path,
+            translation,
+            old: Some(id),
+            new: in_force,
+        };
         self.comparison("since", address, &versions, shown, &own)
     }
 
@@ -62,15 +74,24 @@ impl<'s> Pages<'_, 's> {
         shown: Option<(String, &redline::Changes)>,
         alternate: &dyn Fn(Option<&Language>) -> Option<Address>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Compared { path, translation, old, new } = *versions;
+        let Compared {
+            path,
+            translation,
+            old,
+            new,
+        } = *versions;
         let records = self.records(translation);
         let version = records.record(path, new);
-        let title = version.as_ref().map_or_else(String::new, |version: &Record| version.title.clone());
+        let title = version
+            .as_ref()
+            .map_or_else(String::new, |version: &Record| version.title.clone());
         let mut page = self.page(kind, address, translation, title);
         page.noindex = true;
-        page.relations.push(self.relation("version-history", &Address::history(path, translation)));
+        page.relations
+            .push(self.relation("version-history", &Address::history(path, translation)));
         if self.prepared.archive.shown(path, None).is_some() {
-            page.relations.push(self.relation("latest-version", &records.in_force_address(path)));
+            page.relations
+                .push(self.relation("latest-version", &records.in_force_address(path)));
         }
         page.alternates = self.alternates(translation, alternate);
         page.feeds = self.feeds(Some(path), translation);
