@@ -38,7 +38,9 @@ pub(crate) fn write(
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
         writer.open("<span id=\"", &title.anchor);
-        writer.out.push_str("</span>\n");
+        writer.out.push_str("</span>");
+        writer.aliases(title);
+        writer.out.push('\n');
     }
     writer.blocks(&text.preamble);
     writer.sections(&text.sections, 2);
@@ -80,12 +82,21 @@ impl Writer<'_> {
 
     fn heading(&mut self, section: &Section<'_>, level: usize) {
         let _ = write!(self.out, "<h{level}>");
+        self.aliases(&section.heading);
         if let Some(number) = &section.number {
             let _ = write!(self.out, "<span class=\"number\">{number}</span> ");
         }
         self.inlines(&section.heading.inlines);
         self.permalink(&section.heading);
         let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    /// Former anchors of a heading: a browser that looks for one comes to the heading.
+    fn aliases(&mut self, heading: &Heading<'_>) {
+        for alias in &heading.aliases {
+            self.open("<span id=\"", alias);
+            self.out.push_str("</span>");
+        }
     }
 
     fn permalink(&mut self, heading: &Heading<'_>) {
@@ -130,6 +141,7 @@ impl Writer<'_> {
             }
             BlockKind::Subheading(heading) => {
                 self.open("<p class=\"subheading\" id=\"", &heading.anchor);
+                self.aliases(heading);
                 self.out.push_str("<strong>");
                 self.inlines(&heading.inlines);
                 self.out.push_str("</strong></p>\n");

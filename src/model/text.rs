@@ -27,8 +27,19 @@ pub struct Heading<'s> {
     pub inlines: Vec<Inline<'s>>,
     /// The anchor that leads to it; unique in the text.
     pub anchor: String,
+    /// Anchors that lead to it beside its own, such as those it had before; each unique in the text.
+    pub aliases: Vec<String>,
     /// Where it stands in the expanded text.
     pub span: Span,
+}
+
+impl Heading<'_> {
+    /// Every anchor that leads to it, its own first.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.anchor)
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
 }
 
 /// A section (a clause): a heading and what belongs to it.

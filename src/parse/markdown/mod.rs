@@ -6,6 +6,7 @@
 mod anchors;
 mod blocks;
 mod footnotes;
+mod headings;
 mod html_blocks;
 mod inlines;
 mod outline;
@@ -53,8 +54,8 @@ pub(crate) struct Request<'r> {
 }
 
 /// Parses a text.
-pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
-    let mut builder = Builder::new(text);
+pub(crate) fn parse<'s>(source: &'s str, request: Request<'_>) -> Parsed<'s> {
+    let mut builder = Builder::new(source);
     let pieces = builder.top_level();
     let (footnotes, mut problems) = builder.finish();
     problems.extend(outline::second_title(&pieces, request.title));
@@ -66,7 +67,7 @@ pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
         text,
         problems: Vec::new(),
     };
-    anchors::assign(&mut parsed, request.numbered);
+    anchors::assign(&mut parsed, source, request.numbered);
     parsed.problems.append(&mut problems);
     parsed
 }
