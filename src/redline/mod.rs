@@ -7,6 +7,7 @@ mod blocks;
 mod changes;
 mod clauses;
 mod compare;
+mod gather;
 mod groups;
 mod inlines;
 pub mod lines;
