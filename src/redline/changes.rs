@@ -1,9 +1,10 @@
 //! What changed, in short: counts, and the sections that are not as they were. It outlives the texts.
 
 use super::number::without_number;
+use super::remarks::Place;
 use super::terms::{Impact, Rename};
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Token, Word};
-use crate::model::text::Section;
+use crate::model::text::{Section, plain};
 
 /// How much changed, in words and parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,14 @@ impl Changes {
 }
 
 impl Redline<'_, '_> {
+    /// The title of the new text, if it says one.
+    pub fn title(&self) -> Option<String> {
+        match self.new.source(Nodes::ROOT) {
+            Source::Text(text) => Some(plain(&text.title.as_ref()?.inlines)),
+            _ => None,
+        }
+    }
+
     /// What changed, in short.
     pub fn changes(&self) -> Changes {
         let mut changes = Changes {
@@ -147,16 +156,13 @@ impl Redline<'_, '_> {
             .as_deref()
             .zip(after.as_deref())
             .map(|(a, b)| (without_number(a), without_number(b)));
-        let own_number =
-            |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
-        let number = own_number(new).or_else(|| own_number(old).filter(|_| new.is_none()));
         Clause {
             retitled: both
                 .filter(|(a, b)| a.1 != b.1)
                 .map(|(a, _)| a.1.to_owned()),
             renumbered: self.renumbered(part),
             title: after.or(before),
-            number,
+            number: self.number(part),
             anchor: here.map(|section| section.heading.anchor.clone()),
             fate: part.fate,
             moved_from: self.moved_from(part),
@@ -164,18 +170,30 @@ impl Redline<'_, '_> {
         }
     }
 
-    /// The section around the place that a section left, where that is another one now.
-    pub(super) fn moved_from(&self, part: &Part) -> Option<String> {
-        let (old, new) = (
-            part.old.filter(|_| part.fate == Fate::MovedHere)?,
-            part.new?,
-        );
-        let (from, to) = (self.old.parent(old), self.new.parent(new));
-        let (from, to) = (
-            heading(self.old, from?),
-            to.and_then(|to| heading(self.new, to)),
-        );
-        from.filter(|from| to.as_ref() != Some(from))
+    /// The section that a section moved out of, where that is another one now.
+    fn moved_from(&self, part: &Part) -> Option<String> {
+        match self.elsewhere(part) {
+            Place::Section(title) if part.fate == Fate::MovedHere => Some(title),
+            _ => None,
+        }
+    }
+
+    /// The number of a section, as it is now; of one that is gone, as it was.
+    pub(super) fn number(&self, part: &Part) -> Option<String> {
+        let section = match part.new {
+            Some(_) => section(self.new, part.new),
+            None => section(self.old, part.old),
+        };
+        section?.number.clone()
+    }
+
+    /// The heading of a section of the new text, with its number.
+    pub(super) fn named(&self, part: &Part) -> Option<String> {
+        let title = heading(self.new, part.new?)?;
+        Some(match self.number(part) {
+            Some(number) => format!("{number} {title}"),
+            None => title,
+        })
     }
 
     pub(super) fn is_section(&self, part: &Part) -> bool {

@@ -248,20 +248,27 @@ fn merge(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -
     words
 }
 
+/// The fewest words that stretches of one text have at the mean, to be read well inside of another.
+const PHRASE: usize = 4;
+
 /// Whether more than two thirds of words changed, so that they are better read before and after
-/// than word by word.
+/// than word by word. Where nearly all of one side stands in the other in few pieces, it was
+/// lengthened or shortened, and is read well.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
+    let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
     for word in words {
         match word {
             Word::Kept(token, mate) => {
-                kept += old.said(*token).len();
-                before += old.said(*token).len();
-                after += new.said(*mate).len();
+                let (was, is) = (old.said(*token).len(), new.said(*mate).len());
+                (before, after, kept) = (before + was, after + is, kept + was.min(is));
+                (kept_words, stretches) = (kept_words + 1, stretches + usize::from(!in_stretch));
             }
             Word::Deleted(token) => before += old.said(*token).len(),
             Word::Inserted(token) => after += new.said(*token).len(),
         }
+        in_stretch = matches!(word, Word::Kept(..));
     }
-    kept * 3 < before.max(after)
+    let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    kept * 3 < before.max(after) && !(survives && kept > 0)
 }
