@@ -77,7 +77,7 @@ struct Named<'a> {
 /// A part of both texts.
 #[derive(Serialize)]
 struct Tree {
-    kind: &'static str,
+    kind: String,
     fate: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<Place>,
@@ -207,7 +207,7 @@ impl Redline<'_, '_> {
             Detail::Words(words) => tree.words = without_first_space(self.said(words)),
             Detail::Parts(parts) => tree.parts = parts.iter().map(|part| self.tree(part)).collect(),
             Detail::Reflowed { lines, .. } => {
-                tree.kind = "reflow";
+                "reflow".clone_into(&mut tree.kind);
                 tree.parts = lines.iter().map(|line| self.line(line)).collect();
             }
         }
@@ -222,7 +222,7 @@ impl Redline<'_, '_> {
         source: Source<'_>,
     ) -> Tree {
         Tree {
-            kind: noun(source),
+            kind: kind(source, old.or(new)),
             fate: name(fate),
             old: old.map(|id| place(self.old, id)),
             new: new.map(|id| place(self.new, id)),
@@ -274,77 +274,73 @@ impl Redline<'_, '_> {
         let tokens =
             |nodes: &Nodes<'_>, id: Option<NodeId>| id.map_or_else(Vec::new, |id| nodes.tokens(id));
         let (before, after) = (tokens(self.old, old), tokens(self.new, new));
-        match (old, new) {
-            (Some(_), Some(_)) if before.len() == after.len() => {
-                let words = before.into_iter().zip(after);
-                let words: Vec<Word> = words.map(|(old, new)| Word::Kept(old, new)).collect();
-                let mut runs = self.said(&words);
-                runs.iter_mut().for_each(|run| run.look = "kept");
-                runs
-            }
-            // Headings that have another number, given by hand, are the same.
-            (Some(_), Some(_)) => vec![run("kept", (self.old, &before), (self.new, &after))],
-            _ => {
-                let deleted = before.into_iter().map(Word::Deleted);
-                let words: Vec<Word> = deleted
-                    .chain(after.into_iter().map(Word::Inserted))
-                    .collect();
-                self.said(&words)
-            }
+        let is_in_both = old.is_some() && new.is_some();
+        let words: Vec<Word> = if is_in_both && before.len() == after.len() {
+            let pairs = before.into_iter().zip(after);
+            pairs.map(|(old, new)| Word::Kept(old, new)).collect()
+        } else {
+            let deleted = before.into_iter().map(Word::Deleted);
+            deleted
+                .chain(after.into_iter().map(Word::Inserted))
+                .collect()
+        };
+        if !is_in_both {
+            return self.said(&words);
         }
+        // Headings that have another number, given by hand, are the same.
+        let runs = words.chunk_by(|a, b| self.links(a) == self.links(b));
+        runs.map(|words| self.run(Look::Kept, words)).collect()
     }
 
     /// Words in a row that look alike and lead to the same place.
     fn said(&self, words: &[Word]) -> Vec<Run> {
-        let mut runs = Vec::new();
-        for found in self.runs(words) {
-            let look = look_name(found.look);
-            let (old, new) = (&found.old[..], &found.new[..]);
-            let both = !old.is_empty() && !new.is_empty() && old.len() == new.len();
-            let mut from = 0;
-            for to in 1..=old.len().max(new.len()) {
-                let ends = |nodes: &Nodes<'_>, tokens: &[Token]| {
-                    let (Some(last), Some(next)) = (tokens.get(to - 1), tokens.get(to)) else {
-                        return to >= tokens.len();
-                    };
-                    let link = |token: &Token| nodes.link(token.style).map(ptr::from_ref);
-                    link(last) != link(next)
-                };
-                let is_end = if both || new.is_empty() {
-                    ends(self.old, old) || (both && ends(self.new, new))
-                } else {
-                    ends(self.new, new)
-                };
-                if is_end {
-                    let cut = |tokens: &[Token]| -> Vec<Token> {
-                        tokens.get(from..to).unwrap_or_default().to_vec()
-                    };
-                    let (old, new) = (cut(old), cut(new));
-                    runs.push(run(look, (self.old, &old), (self.new, &new)));
-                    from = to;
-                }
-            }
+        let alike = |a: &Word, b: &Word| {
+            let look = self.look(a);
+            look == self.look(b) && look != Look::Renamed && self.links(a) == self.links(b)
+        };
+        let runs = words.chunk_by(alike);
+        runs.map(|words| self.run(self.look(&words[0]), words))
+            .collect()
+    }
+
+    /// The links around a word, in both texts.
+    fn links(&self, word: &Word) -> (Option<*const ()>, Option<*const ()>) {
+        let link = |nodes: &Nodes<'_>, token: Option<Token>| {
+            let link = nodes.link(token?.style)?;
+            Some(ptr::from_ref(link).cast())
+        };
+        let (old, new) = sides(word);
+        (link(self.old, old), link(self.new, new))
+    }
+
+    fn run(&self, look: Look, words: &[Word]) -> Run {
+        let old: Vec<Token> = words.iter().filter_map(|word| sides(word).0).collect();
+        let new: Vec<Token> = words.iter().filter_map(|word| sides(word).1).collect();
+        let link = |nodes: &Nodes<'_>, tokens: &[Token]| {
+            let link = nodes.link(tokens.first()?.style)?;
+            Some(link.destination.to_string())
+        };
+        Run {
+            look: look_name(look),
+            old_link: link(self.old, &old),
+            new_link: link(self.new, &new),
+            old: spaced(self.old, &old),
+            new: spaced(self.new, &new),
         }
-        runs
     }
 }
 
-fn run(look: &'static str, old: (&Nodes<'_>, &[Token]), new: (&Nodes<'_>, &[Token])) -> Run {
-    let link = |(nodes, tokens): (&Nodes<'_>, &[Token])| {
-        let link = nodes.link(tokens.first()?.style)?;
-        Some(link.destination.to_string())
-    };
-    Run {
-        look,
-        old: spaced(old),
-        new: spaced(new),
-        old_link: link(old),
-        new_link: link(new),
+/// The token of the old text and that of the new.
+fn sides(word: &Word) -> (Option<Token>, Option<Token>) {
+    match word {
+        Word::Kept(old, new) => (Some(*old), Some(*new)),
+        Word::Deleted(old) => (Some(*old), None),
+        Word::Inserted(new) => (None, Some(*new)),
     }
 }
 
 /// Tokens with the white space before each.
-fn spaced((nodes, tokens): (&Nodes<'_>, &[Token])) -> String {
+fn spaced(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
     let mut out = String::new();
     for token in tokens {
         if token.space {
@@ -365,6 +361,11 @@ fn without_first_space(mut runs: Vec<Run>) -> Vec<Run> {
         bare(&mut first.new);
     }
     runs
+}
+
+/// The name of a kind. What is in neither text is a cell of a row that is too short.
+fn kind(source: Source<'_>, id: Option<NodeId>) -> String {
+    id.map_or("cell", |_| noun(source)).replace(' ', "-")
 }
 
 fn place(nodes: &Nodes<'_>, id: NodeId) -> Place {

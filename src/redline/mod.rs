@@ -15,6 +15,7 @@ mod inlines;
 pub mod json;
 mod liner;
 pub mod lines;
+pub mod markdown;
 mod moves;
 mod nodes;
 mod number;

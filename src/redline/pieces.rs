@@ -24,6 +24,16 @@ impl Piece {
         Self::one_sided(Look::Kept, words)
     }
 
+    /// Where words led, and where they lead, in words.
+    pub fn relinked(&self) -> String {
+        match &self.links {
+            (Some(old), Some(new)) => format!("link changed from {old} to {new}"),
+            (None, Some(new)) => format!("link added: {new}"),
+            (Some(old), None) => format!("link removed: {old}"),
+            (None, None) => String::new(),
+        }
+    }
+
     /// Words that are the same all through: of one text only, or of both.
     pub(super) fn one_sided(look: Look, words: String) -> Self {
         let (old, new) = match look {

@@ -5,7 +5,7 @@ mod text;
 
 use engross::diagnostic::{self, Diagnostic};
 use engross::prepared::Role;
-use engross::redline::{self, Compared, Version, json};
+use engross::redline::{self, Compared, Version, json, markdown};
 use engross::urls::Address;
 
 use super::arguments::{Arguments, Markings, Redline};
@@ -59,7 +59,7 @@ fn write(
 ) -> Result<String, CannotRun> {
     match format {
         Markings::Text => Ok(text::write(compared, found, words::width())),
-        Markings::Markdown => Err(CannotRun("not yet".to_owned())),
+        Markings::Markdown => Ok(markdown::write(compared, found)),
         Markings::Json => Ok(json::write(compared, found)),
         Markings::Html => html(compared, found),
     }

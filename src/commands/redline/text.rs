@@ -216,18 +216,12 @@ fn ink(piece: &Piece, usual: Style) -> Vec<Ink> {
         Look::Renamed => [deleted(), inserted(false)].concat(),
         Look::Relinked => {
             let words = styled(&piece.new, usual, piece.space);
-            [words, styled(&relinked(piece), REMARK, true)].concat()
+            [
+                words,
+                styled(&format!("({})", piece.relinked()), REMARK, true),
+            ]
+            .concat()
         }
-    }
-}
-
-/// Where words led, and where they lead.
-fn relinked(piece: &Piece) -> String {
-    match &piece.links {
-        (Some(old), Some(new)) => format!("(link changed from {old} to {new})"),
-        (None, Some(new)) => format!("(link added: {new})"),
-        (Some(old), None) => format!("(link removed: {old})"),
-        (None, None) => String::new(),
     }
 }
 
