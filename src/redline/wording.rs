@@ -109,13 +109,20 @@ impl<'t> Spoken<'_, 't> {
         self.nodes.link(self.tokens[at].style)
     }
 
+    /// How much a token says.
     pub(super) fn length(&self, at: usize) -> usize {
-        self.nodes.said(self.tokens[at]).len()
+        weight(self.nodes, self.tokens[at])
     }
 
     fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
     }
+}
+
+/// How much a token says: an address or a date is one word, however long.
+fn weight(nodes: &Nodes<'_>, token: Token) -> usize {
+    const MOST: usize = 12;
+    nodes.said(token).len().min(MOST)
 }
 
 /// The places of the words that both sides share.
@@ -260,12 +267,12 @@ pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> 
     for word in words {
         match word {
             Word::Kept(token, mate) => {
-                let (was, is) = (old.said(*token).len(), new.said(*mate).len());
+                let (was, is) = (weight(old, *token), weight(new, *mate));
                 (before, after, kept) = (before + was, after + is, kept + was.min(is));
                 (kept_words, stretches) = (kept_words + 1, stretches + usize::from(!in_stretch));
             }
-            Word::Deleted(token) => before += old.said(*token).len(),
-            Word::Inserted(token) => after += new.said(*token).len(),
+            Word::Deleted(token) => before += weight(old, *token),
+            Word::Inserted(token) => after += weight(new, *token),
         }
         in_stretch = matches!(word, Word::Kept(..));
     }
