@@ -123,8 +123,8 @@ impl Redline<'_, '_> {
             }
         }
         clause.counts.moved += usize::from(part.fate == Fate::MovedHere);
-        let changed = part.fate != Fate::Kept || !clause.counts.is_zero();
-        if changed {
+        let is_told = part.fate != Fate::Kept || !clause.counts.is_zero();
+        if is_told {
             changes.clauses.insert(at, clause);
         } else if clause.renumbered.is_some() {
             changes.renumbered += 1;
@@ -170,8 +170,8 @@ impl Redline<'_, '_> {
         }
     }
 
-    /// The section that a section moved out of, where that is another one now.
-    fn moved_from(&self, part: &Part) -> Option<String> {
+    /// The heading of the section that a part moved out of, where it stands in another one now.
+    pub fn moved_from(&self, part: &Part) -> Option<String> {
         match self.elsewhere(part) {
             Place::Section(title) if part.fate == Fate::MovedHere => Some(title),
             _ => None,
@@ -196,7 +196,8 @@ impl Redline<'_, '_> {
         })
     }
 
-    pub(super) fn is_section(&self, part: &Part) -> bool {
+    /// Whether a part is a section.
+    pub fn is_section(&self, part: &Part) -> bool {
         section(self.new, part.new)
             .or(section(self.old, part.old))
             .is_some()
@@ -211,7 +212,7 @@ impl Redline<'_, '_> {
             (Detail::Whole, _) => {}
             (Detail::Words(words), _) => counts = self.counts_of(words),
             (Detail::Parts(parts), _) => {
-                parts.iter().for_each(|part| counts.add(self.counts(part)))
+                parts.iter().for_each(|part| counts.add(self.counts(part)));
             }
             (Detail::Reflowed { lines, .. }, _) => lines
                 .iter()
@@ -239,6 +240,10 @@ impl Redline<'_, '_> {
     }
 
     /// Whether anything in a part is not as it was, the numbers of sections aside.
+    #[expect(
+        clippy::self_only_used_in_recursion,
+        reason = "it is a question about the redline, like all others"
+    )]
     pub fn is_changed(&self, part: &Part) -> bool {
         match (&part.detail, part.fate) {
             (Detail::Parts(parts), Fate::Kept) => parts.iter().any(|part| self.is_changed(part)),

@@ -66,7 +66,7 @@ impl Mates {
         news: &[NodeId],
         names: impl Fn(&Section<'_>) -> Vec<String>,
     ) {
-        let named = |nodes: &Nodes<'_>, ids: &[NodeId], taken: &[Option<NodeId>]| {
+        let owners = |nodes: &Nodes<'_>, ids: &[NodeId], taken: &[Option<NodeId>]| {
             let mut found: BTreeMap<String, Option<NodeId>> = BTreeMap::new();
             for id in ids.iter().filter(|id| taken[**id].is_none()) {
                 let Source::Section(section) = nodes.source(*id) else {
@@ -81,8 +81,8 @@ impl Mates {
             }
             found
         };
-        let of_old = named(old, olds, &self.of_old);
-        let of_new = named(new, news, &self.of_new);
+        let of_old = owners(old, olds, &self.of_old);
+        let of_new = owners(new, news, &self.of_new);
         for (name, id) in of_old {
             let mate = of_new.get(&name).copied().flatten();
             if let (Some(id), Some(mate)) = (id, mate)

@@ -4,6 +4,7 @@ use super::changes::heading;
 use super::lines::{Content, Line, item_mark, mark, number_pieces};
 use super::pieces::{Piece, row, said};
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Word};
+use crate::model::text::{Block, BlockKind};
 
 /// The lines of a redline.
 pub(super) fn lines(redline: &Redline<'_, '_>) -> Vec<Line> {
@@ -246,6 +247,15 @@ impl<'r> Liner<'r> {
                 let cells = nodes.children(id);
                 self.words(row(cells.map(|cell| said(nodes, cell, look)).collect()));
             }
+            Source::Code(Block {
+                kind: BlockKind::Code(code),
+                ..
+            }) => self.tight(|this| {
+                let lines = code
+                    .lines()
+                    .map(|line| Piece::one_sided(look, line.to_owned()));
+                lines.for_each(|line| this.words(vec![line]));
+            }),
             Source::Rule(_) => self.words(vec![Piece::one_sided(look, "* * *".to_owned())]),
             _ if source.is_leaf() => self.words(said(nodes, id, look)),
             _ => match mark(source, number) {

@@ -124,10 +124,10 @@ fn collect(
     };
     match (&part.detail, part.fate) {
         (Detail::Whole, Fate::Deleted) => {
-            deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id)))
+            deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id)));
         }
         (Detail::Whole, Fate::Inserted) => {
-            inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id)))
+            inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id)));
         }
         (Detail::Parts(parts), _) => parts
             .iter()
@@ -144,15 +144,8 @@ impl Moves {
 
     /// Word for word the same; then but for the marks at the end, which the place in a list decides.
     fn same(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
-        self.with_the_same(comparer, deleted, inserted, |nodes, id| nodes.print(id));
-        self.with_the_same(comparer, deleted, inserted, |nodes, id| {
-            let mut hasher = DefaultHasher::new();
-            let words = nodes
-                .words(id)
-                .trim_end_matches(|c: char| !c.is_alphanumeric());
-            (nodes.source(id).kind(), words).hash(&mut hasher);
-            hasher.finish()
-        });
+        self.with_the_same(comparer, deleted, inserted, whole_print);
+        self.with_the_same(comparer, deleted, inserted, print_of_words);
     }
 
     fn with_the_same(
@@ -160,7 +153,7 @@ impl Moves {
         comparer: &Comparer<'_, '_, '_>,
         deleted: &[NodeId],
         inserted: &[NodeId],
-        print: impl Fn(&Nodes<'_>, NodeId) -> u64,
+        print: fn(&Nodes<'_>, NodeId) -> u64,
     ) {
         let mut waiting: BTreeMap<u64, VecDeque<NodeId>> = BTreeMap::new();
         for id in inserted.iter().filter(|id| !self.of_new.contains_key(id)) {
@@ -207,7 +200,7 @@ impl Moves {
         let (old, new) = (part.old, part.new);
         match (&mut part.detail, part.fate) {
             (Detail::Parts(parts), _) => {
-                parts.iter_mut().for_each(|part| self.mark(comparer, part))
+                parts.iter_mut().for_each(|part| self.mark(comparer, part));
             }
             (Detail::Whole, Fate::Deleted) => {
                 if let Some(mate) = old.and_then(|id| self.of_old.get(&id)) {
@@ -222,6 +215,20 @@ impl Moves {
             _ => {}
         }
     }
+}
+
+fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+    nodes.print(id)
+}
+
+/// The same for nodes of one kind that say the same, but for the marks at the end.
+fn print_of_words(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let words = nodes
+        .words(id)
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    (nodes.source(id).kind(), words).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part {

@@ -133,7 +133,7 @@ fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
         };
         match &part.detail {
             Detail::Whole if part.fate == fate => {
-                out.extend(id.into_iter().flat_map(|id| said(nodes, id)))
+                out.extend(id.into_iter().flat_map(|id| said(nodes, id)));
             }
             Detail::Whole => {}
             Detail::Words(words) => say(words),
@@ -305,10 +305,8 @@ fn sentence() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = String> {
     let list = |mark: &'static str| {
         prop::collection::vec(sentence(), 1..5).prop_map(move |items| {
-            items
-                .iter()
-                .map(|item| format!("{mark} {item}\n"))
-                .collect::<String>()
+            let items = items.iter().map(|item| format!("{mark} {item}"));
+            items.collect::<Vec<_>>().join("\n")
         })
     };
     let rows = prop::collection::vec((word(), word()), 1..4).prop_map(|rows| {

@@ -159,7 +159,7 @@ impl Paper {
                 self.inked(out, (PLAIN, &mark), margin, &inked(pieces, PLAIN));
             }
             Content::Remark(remark) => {
-                self.aside(out, margin, REMARK, &format!("({})", remark.words()))
+                self.aside(out, margin, REMARK, &format!("({})", remark.words()));
             }
             Content::SameWords => self.aside(out, margin, FAINT, "⋮ the words are the same"),
             Content::Unchanged(several) => {

@@ -219,12 +219,11 @@ impl<'r> Writer<'r> {
     fn table(&mut self, rows: &[Part]) {
         let mut lines = Vec::new();
         for row in rows {
-            let cells: Vec<Vec<Piece>> = match &row.detail {
-                Detail::Parts(cells) => cells.iter().map(|cell| self.pieces(cell)).collect(),
-                _ => {
-                    let (nodes, id, look) = self.sided(row);
-                    cells(nodes, id, look)
-                }
+            let cells: Vec<Vec<Piece>> = if let Detail::Parts(cells) = &row.detail {
+                cells.iter().map(|cell| self.pieces(cell)).collect()
+            } else {
+                let (nodes, id, look) = self.sided(row);
+                cells(nodes, id, look)
             };
             push_row(&mut lines, &cells);
         }
