@@ -16,6 +16,9 @@ pub struct Compared {
     pub title: String,
     /// The language of both texts.
     pub language: String,
+    /// Whether they are translations.
+    #[serde(skip)]
+    pub translated: bool,
     /// The version that is compared from; `None` for the first, which follows none.
     pub old: Option<Version>,
     /// The version that is compared to.
@@ -64,10 +67,13 @@ fn plain_or_null<S: Serializer>(
 impl Compared {
     /// What there is to say where no version precedes the new one.
     pub fn first_words(&self) -> String {
-        format!(
-            "{} is the first version: there is none before it to compare it with.",
-            self.new.id
-        )
+        let (id, language) = (&self.new.id, &self.language);
+        let first = if self.translated {
+            format!("{id} is the first version with a text in `{language}`")
+        } else {
+            format!("{id} is the first version")
+        };
+        format!("{first}: there is none before it to compare it with.")
     }
 }
 

@@ -164,6 +164,7 @@ fn compared() -> Compared {
         document: "privacy".to_owned(),
         title: "Privacy Policy".to_owned(),
         language: "en".to_owned(),
+        translated: false,
         old: Some(version.clone()),
         new: version,
     }

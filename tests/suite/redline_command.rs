@@ -122,6 +122,8 @@ fn the_first_version_follows_none() {
         let says = "2020-01-01 is the first version: there is none before it";
         assert!(out.contains(says), "{out}");
     }
+    let out = done(&site, &["privacy", "2020-01-01", "--language", "es"]);
+    assert!(out.contains("is the first version with a text in `es`: "));
     let out = done(&site, &["privacy", "2020-01-01", "--format", "json"]);
     let json: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["new"]["id"], "2020-01-01");

@@ -90,6 +90,7 @@ fn compared<'s>(
             .language
             .unwrap_or_else(|| config.default_language())
             .to_string(),
+        translated: shelf.language.is_some(),
         old: old.map(|old| version(asked, shelf, old)),
         new: version(asked, shelf, new),
     }
