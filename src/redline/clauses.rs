@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 
-use super::nodes::{NodeId, Nodes, Source, hasher};
+use super::gather::hasher;
+use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 use crate::model::text::{Section, plain};
 
