@@ -18,6 +18,21 @@ pub struct Text<'s> {
     pub sections: Vec<Section<'s>>,
     /// The footnotes that are referred to, in the order of their first reference.
     pub footnotes: Vec<Footnote<'s>>,
+    /// The terms that it defines, in their order, each once.
+    pub terms: Vec<Term>,
+}
+
+/// A term that a text defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Its name, as the text writes it.
+    pub name: String,
+    /// The anchor of the innermost section that defines it; none before the first section.
+    pub anchor: Option<String>,
+    /// The plain words that define it, white space folded.
+    pub definition: String,
+    /// Where it is defined in the expanded text: the name, or the block that holds it.
+    pub span: Span,
 }
 
 /// A heading.

@@ -74,13 +74,24 @@ pub(super) fn alias_span(source: &str, span: Span, alias: &str) -> Span {
 /// word, so it is read from the source; braces that it left in the heading's words are no attributes.
 fn attributes(source: &str, heading: &Heading<'_>) -> Option<Range<usize>> {
     let range = heading.span.range();
-    let line = without_underline(&source[range.clone()]);
+    let written = &source[range.clone()];
+    if says_anchor_alone(written, &heading.anchor) {
+        return None;
+    }
+    let line = without_underline(written);
     let open = line.strip_suffix('}')?.rfind('{')?;
     let braces = &line[open..];
     let is_words =
         braces.contains(['<', '>', '\\', '\n']) || plain(&heading.inlines).contains(braces);
     let start = range.start + open;
     (!is_words).then(|| start + 1..start + braces.len() - 1)
+}
+
+/// Whether a heading ends with the braces of its anchor and nothing else in them, as nearly all do.
+fn says_anchor_alone(heading: &str, anchor: &str) -> bool {
+    let inside = heading.trim_ascii_end().strip_suffix('}');
+    let braces = inside.and_then(|inside| inside.strip_suffix(anchor));
+    !anchor.is_empty() && braces.is_some_and(|braces| braces.ends_with("{#"))
 }
 
 /// A heading's source without its underline.

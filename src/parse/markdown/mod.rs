@@ -12,6 +12,7 @@ mod inlines;
 mod outline;
 mod raw_html;
 pub(crate) mod slug;
+mod terms;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -69,6 +70,7 @@ pub(crate) fn parse<'s>(source: &'s str, request: Request<'_>) -> Parsed<'s> {
     };
     anchors::assign(&mut parsed, source, request.numbered);
     parsed.problems.append(&mut problems);
+    parsed.text.terms = terms::find(&parsed.text, source);
     parsed
 }
 
