@@ -19,7 +19,11 @@ impl Flat {
     pub(super) fn of(inlines: &[Inline<'_>]) -> Self {
         let mut flat = Self::default();
         flat.push_all(inlines);
-        flat.text.truncate(flat.text.trim_end().len());
+        let end = flat.text.trim_end().len();
+        flat.text.truncate(end);
+        for mark in &mut flat.marked {
+            *mark = mark.start.min(end)..mark.end.min(end);
+        }
         flat
     }
 
@@ -33,10 +37,8 @@ impl Flat {
         match inline {
             Inline::Words(words) | Inline::Code(words) => self.push_words(words),
             Inline::SoftBreak => self.push_words(" "),
-            Inline::HardBreak => {
-                self.text.truncate(self.text.trim_end().len());
-                self.text.push('\n');
-            }
+            Inline::HardBreak if self.text.ends_with('\n') => {}
+            Inline::HardBreak => self.text.push('\n'),
             Inline::Strong(inner) | Inline::Emphasis(inner) => self.push_marked(inner),
             Inline::Element {
                 tag: InlineTag::U,
@@ -57,8 +59,7 @@ impl Flat {
     fn push_marked(&mut self, inlines: &[Inline<'_>]) {
         let start = self.text.len();
         self.push_all(inlines);
-        self.marked
-            .push(start.min(self.text.len())..self.text.len());
+        self.marked.push(start..self.text.len());
     }
 
     fn push_words(&mut self, words: &str) {

@@ -154,6 +154,7 @@ fn words_that_are_no_terms() {
         "```\n(the “X”)\n```",
         "## The “Services” means {#x}\n\nWords.",
         "~~Sites (the “Services”).~~",
+        "*a *\\\né*b<br>* **c <br>**é <u> <br></u>",
     ] {
         assert_eq!(terms(source), [], "{source}");
     }
@@ -189,14 +190,16 @@ fn many_terms_take_no_time() {
         "“A”.).). ",
         "“A”....",
         "“A”.a.a",
+        "“A”<br>",
+        "<br>",
     ] {
-        let found = terms(&piece.repeat(40_000));
+        let found = terms(&piece.repeat(5_000));
         assert!(
             found
                 .iter()
                 .all(|(_, _, definition)| definition.len() <= 2000)
         );
     }
-    let names: Vec<String> = (0..20_000).map(|n| format!("(the “A{n}”)")).collect();
-    assert_eq!(terms(&names.join(" ")).len(), 20_000);
+    let names: Vec<String> = (0..2_000).map(|n| format!("(the “A{n}”)")).collect();
+    assert_eq!(terms(&names.join(" ")).len(), 2_000);
 }
