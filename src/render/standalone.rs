@@ -12,7 +12,12 @@ use crate::redline::{Compared, Version};
 const STYLE: &str = "style.css";
 
 /// Writes a comparison of two texts; of one alone, where there is none before it.
-pub fn redline(prepared: &Prepared<'_>, compared: &Compared, old: Option<Role<'_>>, new: Role<'_>) -> String {
+pub fn redline(
+    prepared: &Prepared<'_>,
+    compared: &Compared,
+    old: Option<Role<'_>>,
+    new: Role<'_>,
+) -> String {
     let records = Records {
         prepared,
         translation: new.translation(),
@@ -21,13 +26,32 @@ pub fn redline(prepared: &Prepared<'_>, compared: &Compared, old: Option<Role<'_
     let strings = records.strings();
     let mut out = String::from("<!doctype html>\n<html lang=\"");
     push_attribute(&mut out, &compared.language);
-    let _ = write!(out, "\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", strings.direction);
+    let _ = write!(
+        out,
+        "\" dir=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
+        strings.direction
+    );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    let title = format!("{}: {}, {}", strings.get("changes"), compared.title, compared.new.id);
-    let _ = write!(out, "<title>{}</title>\n<style>\n{}</style>\n</head>\n", escaped(&title), style(prepared));
+    let title = format!(
+        "{}: {}, {}",
+        strings.get("changes"),
+        compared.title,
+        compared.new.id
+    );
+    let _ = write!(
+        out,
+        "<title>{}</title>\n<style>\n{}</style>\n</head>\n",
+        escaped(&title),
+        style(prepared)
+    );
     out.push_str("<body class=\"kind-redline\">\n<main id=\"page:main\" class=\"leaf\">\n<header class=\"masthead\">\n");
-    let _ = writeln!(out, "<h1>{}: {}</h1>", escaped(strings.get("changes")), escaped(&compared.title));
+    let _ = writeln!(
+        out,
+        "<h1>{}: {}</h1>",
+        escaped(strings.get("changes")),
+        escaped(&compared.title)
+    );
     out.push_str("<ul class=\"facts\">\n");
     for version in compared.old.iter().chain([&compared.new]) {
         push_version(&mut out, version);
@@ -35,7 +59,11 @@ pub fn redline(prepared: &Prepared<'_>, compared: &Compared, old: Option<Role<'_
     out.push_str("</ul>\n");
     for words in compared.new.reason.iter().chain(&compared.new.summary) {
         let label = escaped(strings.get("summary_of_changes"));
-        let _ = writeln!(out, "<section class=\"changes\"><h2>{label}</h2><p>{}</p></section>", escaped(words));
+        let _ = writeln!(
+            out,
+            "<section class=\"changes\"><h2>{label}</h2><p>{}</p></section>",
+            escaped(words)
+        );
     }
     out.push_str("</header>\n");
     match &found {
@@ -54,7 +82,9 @@ pub fn redline(prepared: &Prepared<'_>, compared: &Compared, old: Option<Role<'_
 /// The style sheet of the theme.
 fn style(prepared: &Prepared<'_>) -> String {
     let asset = prepared.texts.theme.assets.get(STYLE);
-    let style = asset.map_or_else(String::new, |asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+    let style = asset.map_or_else(String::new, |asset| {
+        String::from_utf8_lossy(&asset.bytes).into_owned()
+    });
     // Words in a style sheet could end the element that holds it.
     style.replace("</", "<\\/")
 }
@@ -79,9 +109,18 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
     }
     out.push_str("<section class=\"digest\">\n<ul class=\"facts totals\">\n");
     for total in &changes.totals {
-        let _ = writeln!(out, "<li>{}: <strong>{}</strong></li>", escaped(&total.label), total.count);
+        let _ = writeln!(
+            out,
+            "<li>{}: <strong>{}</strong></li>",
+            escaped(&total.label),
+            total.count
+        );
     }
-    let _ = write!(out, "</ul>\n<h2>{}</h2>\n<ul class=\"changed\">\n", word("changed_sections"));
+    let _ = write!(
+        out,
+        "</ul>\n<h2>{}</h2>\n<ul class=\"changed\">\n",
+        word("changed_sections")
+    );
     for clause in &changes.clauses {
         out.push_str("<li>");
         if let Some(anchor) = &clause.anchor {
@@ -89,7 +128,10 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
             push_attribute(out, anchor);
             out.push_str("\">");
         }
-        let number = clause.number.as_ref().map_or_else(String::new, |number| format!("{number} "));
+        let number = clause
+            .number
+            .as_ref()
+            .map_or_else(String::new, |number| format!("{number} "));
         let _ = write!(out, "{}{}", escaped(&number), escaped(&clause.title));
         out.push_str(if clause.anchor.is_some() { "</a>" } else { "" });
         for what in clause.what.iter() {
@@ -100,10 +142,18 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
     out.push_str("</ul>\n");
     for rename in &changes.renames {
         let (old, new) = (escaped(&rename.old), escaped(&rename.new));
-        let _ = writeln!(out, "<p>{}: <del>{old}</del> <ins>{new}</ins></p>", word("renamed_terms"));
+        let _ = writeln!(
+            out,
+            "<p>{}: <del>{old}</del> <ins>{new}</ins></p>",
+            word("renamed_terms")
+        );
     }
     for term in &changes.redefined {
-        let clauses: Vec<&str> = term.clauses.iter().map(|clause| clause.title.as_str()).collect();
+        let clauses: Vec<&str> = term
+            .clauses
+            .iter()
+            .map(|clause| clause.title.as_str())
+            .collect();
         let _ = writeln!(
             out,
             "<p>{}: “{}”. {}: {}</p>",

@@ -4,8 +4,9 @@ mod pair;
 mod text;
 
 use engross::diagnostic::{self, Diagnostic};
-use engross::prepared::Role;
+use engross::prepared::{Prepared, Role};
 use engross::redline::{self, Compared, Version, json, markdown};
+use engross::render::standalone;
 use engross::urls::Address;
 
 use super::arguments::{Arguments, Markings, Redline};
@@ -28,7 +29,12 @@ pub(super) fn run(arguments: &Arguments, redline: &Redline) -> Result<u8, Cannot
         let sides = (shelf.role(old.unwrap_or(new)), shelf.role(new));
         let out = asked.texts.compare(sides.0, sides.1, |found, _| {
             let compared = compared(asked, &shelf, (old, new), found);
-            write(redline.format, &compared, found)
+            match redline.format {
+                Markings::Text => Ok(text::write(&compared, found, words::width())),
+                Markings::Markdown => Ok(markdown::write(&compared, found)),
+                Markings::Json => Ok(json::write(&compared, found)),
+                Markings::Html => html(asked, &compared, old.map(|_| sides.0), sides.1),
+            }
         })?;
         report::result(&out)?;
         Ok(DONE)
@@ -52,24 +58,16 @@ fn refused(asked: Asked<'_, '_>, mut problems: Vec<Diagnostic>) -> Option<u8> {
     None
 }
 
-fn write(
-    format: Markings,
+/// The redline as a file of its own. Its links lead to the site, so that all texts are read for it.
+fn html(
+    asked: Asked<'_, '_>,
     compared: &Compared,
-    found: &redline::Redline<'_, '_>,
+    old: Option<Role<'_>>,
+    new: Role<'_>,
 ) -> Result<String, CannotRun> {
-    match format {
-        Markings::Text => Ok(text::write(compared, found, words::width())),
-        Markings::Markdown => Ok(markdown::write(compared, found)),
-        Markings::Json => Ok(json::write(compared, found)),
-        Markings::Html => html(compared, found),
-    }
-}
-
-/// The redline as a page of its own.
-fn html(_: &Compared, _: &redline::Redline<'_, '_>) -> Result<String, CannotRun> {
-    Err(CannotRun(
-        "redlines cannot be written as HTML yet".to_owned(),
-    ))
+    let (prepared, _) = Prepared::new(asked.site, asked.archive.day());
+    let prepared = prepared.ok_or_else(|| CannotRun("the theme cannot be read".to_owned()))?;
+    Ok(standalone::redline(&prepared, compared, old, new))
 }
 
 fn compared<'s>(
