@@ -29,6 +29,8 @@ mod marks;
 mod placeholders;
 mod publishing;
 mod readme;
+mod redline_properties;
+mod redlines;
 mod redline_command;
 mod reports;
 mod site;
