@@ -9,6 +9,10 @@ mod footnotes;
 mod marks;
 mod redline;
 mod redline_blocks;
+mod redline_flow;
+mod redline_lists;
+mod redline_notes;
+mod redline_tables;
 mod writer;
 
 use crate::diagnostic::Place;

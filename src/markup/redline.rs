@@ -8,14 +8,14 @@ use super::marks::Mark;
 use super::writer::{DEEPEST_HEADING, Writer};
 use super::{Markup, Origin};
 use crate::diagnostic::Span;
-use crate::model::text::Section;
+use crate::model::text::{Section, Text};
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
 use crate::theme::Strings;
 
 /// Unchanged blocks with fewer letters in all are shown: to open them costs more than to read them.
 const FEWEST_TO_FOLD: usize = 200;
 /// How many words of what is folded away are shown.
-const PREVIEW: usize = 8;
+const PREVIEW: usize = 10;
 
 /// Writes a redline. `origin` leads from a span of the new text to a source.
 pub(crate) fn write(
@@ -27,9 +27,13 @@ pub(crate) fn write(
     let mut article = Article {
         writer: Writer::new(strings, size, origin),
         redline,
+        folded: false,
     };
     article.writer.out.push_str("<article class=\"redline\">\n");
-    article.section(&redline.root, 1);
+    match redline.new.source(Nodes::ROOT) {
+        Source::Text(text) if redline.root.is_untouched() => article.unchanged_text(text),
+        _ => article.section(&redline.root, 1),
+    }
     article.writer.out.push_str("</article>\n");
     Markup {
         html: article.writer.out,
@@ -41,9 +45,16 @@ pub(crate) fn write(
 pub(super) struct Article<'r, 'n, 't> {
     pub(super) writer: Writer<'r>,
     pub(super) redline: &'r Redline<'n, 't>,
+    /// Whether what is written stands in a part that is folded away: nothing is folded twice.
+    folded: bool,
 }
 
 impl Article<'_, '_, '_> {
+    fn unchanged_text(&mut self, text: &Text<'_>) {
+        let words = preview(self.redline.new, Nodes::ROOT);
+        self.fold(&words, |this| this.writer.text(text));
+    }
+
     /// The inside of a section of one text or both, or of the whole text.
     fn section(&mut self, part: &Part, level: usize) {
         let parts = match &part.detail {
@@ -62,7 +73,6 @@ impl Article<'_, '_, '_> {
             // what came from elsewhere.
             Fate::Inserted | Fate::Deleted => {
                 let own: Vec<&Part> = heading.into_iter().chain(blocks).collect();
-                self.remarks(part);
                 self.marked_rows(&own, Some((part, level)));
             }
             _ => {
@@ -91,16 +101,24 @@ impl Article<'_, '_, '_> {
     }
 
     fn unchanged_sections(&mut self, group: &[&Part], level: usize) {
-        let titles = group.iter().filter_map(|part| {
-            let heading = self.redline.new.children(part.new?).next()?;
-            Some(self.redline.new.words(heading).to_owned())
-        });
+        let titles = group.iter().filter_map(|part| self.titled(part));
         let titles = titles.collect::<Vec<_>>().join(" · ");
         self.fold(&titles, |this| {
             for part in group {
                 this.in_section(part, level);
             }
         });
+    }
+
+    /// The number and the heading of a section of the new text.
+    fn titled(&self, part: &Part) -> Option<String> {
+        let section = section(self.redline.new, part.new)?;
+        let heading = self.redline.new.children(part.new?).next()?;
+        let words = self.redline.new.words(heading);
+        Some(match &section.number {
+            Some(number) => format!("{number} {words}"),
+            None => words.to_owned(),
+        })
     }
 
     fn in_section(&mut self, part: &Part, level: usize) {
@@ -123,12 +141,31 @@ impl Article<'_, '_, '_> {
         );
         self.writer.out.push('\n');
         if part.new.is_some() && matches!(part.detail, Detail::Whole) {
-            self.remarks(part);
-            self.writer.section_inside(section, level);
+            self.whole_section(part, section, level);
         } else {
             self.section(part, level);
         }
         self.writer.out.push_str("</section>\n");
+    }
+
+    /// A section whose words are as they were, here or elsewhere.
+    fn whole_section(&mut self, part: &Part, section: &Section<'_>, level: usize) {
+        self.writer.heading(section, level.min(DEEPEST_HEADING));
+        self.remarks(part);
+        let inside = |this: &mut Self| {
+            this.writer.blocks(&section.blocks);
+            this.writer.sections(&section.sections, level + 1);
+        };
+        let mut children = part
+            .new
+            .into_iter()
+            .flat_map(|id| self.redline.new.children(id).skip(1));
+        let words = children.next().map(|id| preview(self.redline.new, id));
+        let letters = part.new.map_or(0, |id| self.redline.new.words(id).len());
+        match words.filter(|_| letters >= FEWEST_TO_FOLD) {
+            Some(words) => self.fold(&words, inside),
+            None => inside(self),
+        }
     }
 
     fn heading(&mut self, around: &Part, part: &Part, level: usize) {
@@ -145,7 +182,7 @@ impl Article<'_, '_, '_> {
                 self.number(section);
                 self.writer.runs(self.redline, &runs);
                 self.writer.permalink(&section.heading);
-                let _ = write!(self.writer.out, "</h{level}>\n");
+                let _ = writeln!(self.writer.out, "</h{level}>");
             }
             _ => self.writer.heading(section, level),
         }
@@ -174,8 +211,6 @@ impl Article<'_, '_, '_> {
     /// What became of a section, where that is more than its words show.
     pub(super) fn remarks(&mut self, part: &Part) {
         match part.fate {
-            Fate::Inserted if self.redline.is_section(part) => self.remark("new_section", ""),
-            Fate::Deleted if self.redline.is_section(part) => self.remark("removed_section", ""),
             Fate::MovedHere => match self.redline.moved_from(part) {
                 Some(from) => self.remark("moved_from", &from),
                 None => self.remark("moved_here", ""),
@@ -202,10 +237,10 @@ impl Article<'_, '_, '_> {
     /// Where something moved from here is now.
     pub(super) fn moved_away(&mut self, part: &Part) {
         self.writer.out.push_str("<p class=\"remark\">");
-        let words = part
-            .old
-            .map(|id| preview(self.redline.old, id))
-            .unwrap_or_default();
+        let heading = part.old.filter(|_| self.redline.is_section(part));
+        let heading = heading.and_then(|id| self.redline.old.children(id).next());
+        let words = heading.or(part.old).map(|id| preview(self.redline.old, id));
+        let words = words.unwrap_or_default();
         let target = part
             .new
             .and_then(|id| self.anchor_around(id))
@@ -216,11 +251,12 @@ impl Article<'_, '_, '_> {
             self.writer.out.push_str("\">");
         }
         self.sentence("moved_away", &words);
-        self.writer.out.push_str(if target.is_some() {
+        let end = if target.is_some() {
             "</a></p>\n"
         } else {
             "</p>\n"
-        });
+        };
+        self.writer.out.push_str(end);
     }
 
     /// The anchor of the section of the new text in which a node stands.
@@ -237,35 +273,72 @@ impl Article<'_, '_, '_> {
 
     /// Blocks in a row. What did not change is folded away where that spares reading.
     pub(super) fn blocks(&mut self, blocks: &[&Part]) {
-        let changed = |part: &&Part| self.redline.is_changed(part);
-        for group in blocks.chunk_by(|a, b| changed(a) == changed(b)) {
-            if changed(&group[0]) {
+        for group in self.groups(blocks) {
+            let whole = |this: &mut Self| group.iter().for_each(|part| this.whole(part));
+            if self.redline.is_changed(group[0]) {
                 self.marked_rows(group, None);
-                continue;
-            }
-            let letters: usize = group
-                .iter()
-                .filter_map(|part| Some(self.redline.new.words(part.new?).len()))
-                .sum();
-            if letters < FEWEST_TO_FOLD {
-                group.iter().for_each(|part| self.whole(part));
+            } else if let Some(words) = self.worth_folding(group) {
+                self.fold(&words, whole);
             } else {
-                let words = group[0]
-                    .new
-                    .map(|id| preview(self.redline.new, id))
-                    .unwrap_or_default();
-                self.fold(&words, |this| {
-                    group.iter().for_each(|part| this.whole(part))
-                });
+                whole(self);
             }
+        }
+    }
+
+    /// Parts in a row that changed, and parts in a row that did not.
+    fn groups<'g, 'p>(&self, parts: &'g [&'p Part]) -> Vec<&'g [&'p Part]> {
+        let changed = |part: &Part| self.redline.is_changed(part);
+        parts.chunk_by(|a, b| changed(a) == changed(b)).collect()
+    }
+
+    /// The words under which parts are folded away, if they did not change and that spares reading.
+    fn worth_folding(&self, parts: &[&Part]) -> Option<String> {
+        if self.folded || parts.iter().any(|part| self.redline.is_changed(part)) {
+            return None;
+        }
+        let new = || parts.iter().filter_map(|part| part.new);
+        let letters: usize = new().map(|id| self.redline.new.words(id).len()).sum();
+        let first = new().next().filter(|_| letters >= FEWEST_TO_FOLD)?;
+        Some(preview(self.redline.new, first))
+    }
+
+    /// The parts of a list between its tags. What is folded away makes a list of its own.
+    pub(super) fn in_list(
+        &mut self,
+        (start, end): (&str, &str),
+        parts: &[Part],
+        mut each: impl FnMut(&mut Self, &Part),
+    ) {
+        let parts: Vec<&Part> = parts.iter().collect();
+        let mut open = false;
+        for group in self.groups(&parts) {
+            if let Some(words) = self.worth_folding(group) {
+                if std::mem::take(&mut open) {
+                    self.writer.out.push_str(end);
+                }
+                self.fold(&words, |this| {
+                    this.writer.out.push_str(start);
+                    group.iter().for_each(|part| each(this, part));
+                    this.writer.out.push_str(end);
+                });
+            } else {
+                if !std::mem::replace(&mut open, true) {
+                    self.writer.out.push_str(start);
+                }
+                group.iter().for_each(|part| each(self, part));
+            }
+        }
+        if open {
+            self.writer.out.push_str(end);
         }
     }
 
     /// Blocks that changed, in a row: what was inserted or deleted together is marked together.
     fn marked_rows(&mut self, parts: &[&Part], around: Option<(&Part, usize)>) {
         let mark = |part: &&Part| Mark::of(part);
-        for group in parts.chunk_by(|a, b| mark(a) == mark(b)) {
-            self.marked_blocks(mark(&group[0]), |this| {
+        for (at, group) in parts.chunk_by(|a, b| mark(a) == mark(b)).enumerate() {
+            let begins_section = at == 0 && around.is_some();
+            self.marked_blocks(mark(&group[0]), begins_section, |this| {
                 group.iter().for_each(|part| this.row(part, around));
             });
         }
@@ -278,16 +351,23 @@ impl Article<'_, '_, '_> {
         }
     }
 
-    fn fold(&mut self, words: &str, fill: impl FnOnce(&mut Self)) {
+    /// Folds away what did not change, under its first words or its headings.
+    pub(super) fn fold(&mut self, words: &str, fill: impl FnOnce(&mut Self)) {
+        if self.folded {
+            return fill(self);
+        }
+        self.folded = true;
         self.writer
             .out
             .push_str("<details class=\"unchanged\"><summary>");
+        self.writer.out.push_str("<span class=\"mark\">");
         push(&mut self.writer.out, self.writer.strings.get("unchanged"));
-        self.writer.out.push_str(": ");
+        self.writer.out.push_str("</span> ");
         push(&mut self.writer.out, words);
         self.writer.out.push_str("</summary>\n");
         fill(self);
         self.writer.out.push_str("</details>\n");
+        self.folded = false;
     }
 }
 

@@ -28,9 +28,7 @@ pub(crate) fn write(
         writer.open("<span id=\"", &title.anchor);
         writer.out.push_str("</span>\n");
     }
-    writer.blocks(&text.preamble);
-    writer.sections(&text.sections, 2);
-    writer.footnotes(&text.footnotes);
+    writer.text(text);
     writer.out.shrink_to_fit();
     let mut contents = String::new();
     contents::push(&mut contents, &text.sections);
@@ -81,7 +79,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn sections(&mut self, sections: &[Section<'_>], level: usize) {
+    /// All of a text but its title.
+    pub(super) fn text(&mut self, text: &Text<'_>) {
+        self.blocks(&text.preamble);
+        self.sections(&text.sections, 2);
+        self.footnotes(&text.footnotes, "");
+    }
+
+    pub(super) fn sections(&mut self, sections: &[Section<'_>], level: usize) {
         for section in sections {
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
             self.section_inside(section, level);
@@ -89,7 +94,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn section_inside(&mut self, section: &Section<'_>, level: usize) {
+    fn section_inside(&mut self, section: &Section<'_>, level: usize) {
         self.heading(section, level.min(DEEPEST_HEADING));
         self.blocks(&section.blocks);
         self.sections(&section.sections, level + 1);
@@ -163,7 +168,6 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{element}>");
     }
 
-    /// An element that is opened up to its `id`.
     /// An element with an anchor, unless it is gone.
     pub(super) fn open_anchored(&mut self, element: &str, anchor: &str) {
         let _ = write!(self.out, "<{element}");
@@ -174,6 +178,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An element that is opened up to its `id`.
     pub(super) fn open(&mut self, start: &str, id: &str) {
         self.out.push_str(start);
         push_attribute(&mut self.out, id);
@@ -227,7 +232,7 @@ impl<'a> Writer<'a> {
         self.out
             .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         push_attribute(&mut self.out, self.strings.get("table"));
-        let _ = write!(self.out, " {}\"><table>\n", self.tables);
+        let _ = writeln!(self.out, " {}\"><table>", self.tables);
     }
 
     fn table(&mut self, table: &Table<'_>) {
@@ -258,13 +263,7 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self, tag: &str, alignment: Alignment, inlines: &[Inline<'_>]) {
-        let class = match alignment {
-            Alignment::None => "",
-            Alignment::Left => " class=\"left\"",
-            Alignment::Center => " class=\"center\"",
-            Alignment::Right => " class=\"right\"",
-        };
-        let _ = write!(self.out, "<{tag}{class}>");
+        let _ = write!(self.out, "<{tag}{}>", alignment_class(alignment));
         self.inlines(inlines);
         let _ = write!(self.out, "</{}>", &tag[..2]);
     }
@@ -377,5 +376,15 @@ impl<'a> Writer<'a> {
             origin: (self.origin)(span),
             image,
         });
+    }
+}
+
+/// The class of a cell, with a space before it.
+pub(super) fn alignment_class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Left => " class=\"left\"",
+        Alignment::Center => " class=\"center\"",
+        Alignment::Right => " class=\"right\"",
     }
 }

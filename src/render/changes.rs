@@ -9,7 +9,10 @@ impl Records<'_, '_> {
     /// A version that is public, with what it changed.
     pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Record> {
         let record = self.record(path, id)?;
-        let text = self.prepared.archive.text(path, id, self.language_of(path, id));
+        let text = self
+            .prepared
+            .archive
+            .text(path, id, self.language_of(path, id));
         Some(Record {
             changes: text.and_then(|text| self.changes_of(text)),
             ..record
@@ -27,7 +30,11 @@ impl Records<'_, '_> {
         Changes {
             any: !changes.is_none(),
             totals: self.totals(changes),
-            clauses: changes.clauses.iter().map(|clause| self.clause(clause)).collect(),
+            clauses: changes
+                .clauses
+                .iter()
+                .map(|clause| self.clause(clause))
+                .collect(),
             renames: changes.renames.iter().map(renamed).collect(),
             redefined: changes.impacts.iter().map(redefined).collect(),
         }
@@ -61,11 +68,21 @@ impl Records<'_, '_> {
             (Fate::MovedHere, None) => Some(word("moved_here")),
             (Fate::Kept | Fate::MovedAway, _) => None,
         };
-        let was = if clause.fate == Fate::Deleted { "was:" } else { "" };
+        let was = if clause.fate == Fate::Deleted {
+            "was:"
+        } else {
+            ""
+        };
+        let (untitled, place) = if clause.footnotes {
+            ("footnotes", "page:footnotes")
+        } else {
+            ("before_sections", "page:redline")
+        };
+        let anchor = clause.anchor.as_ref();
         ChangedClause {
-            title: clause.title.clone().unwrap_or_else(|| word("before_sections")),
+            title: clause.title.clone().unwrap_or_else(|| word(untitled)),
             number: clause.number.clone(),
-            anchor: clause.anchor.as_ref().map(|anchor| format!("{was}{anchor}")),
+            anchor: anchor.map_or_else(|| place.to_owned(), |anchor| format!("{was}{anchor}")),
             what,
             was: clause.retitled.clone(),
             inserted: number(clause.counts.inserted),

@@ -2,6 +2,7 @@
 //! against an earlier one.
 
 use super::contract::{Changes, Record};
+use super::notice::Notices;
 use super::page::{Given, Pages};
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
@@ -25,7 +26,12 @@ impl<'s> Pages<'_, 's> {
             self.prepared.archive.text(path, id, language)?;
             Some(Address::redline(path, id, language))
         };
-        let versions = Compared { path, translation, old: before, new: id };
+        let versions = Compared {
+            path,
+            translation,
+            old: before,
+            new: id,
+        };
         self.comparison("redline", address, &versions, shown, &own)
     }
 
@@ -43,7 +49,11 @@ impl<'s> Pages<'_, 's> {
         let new = prepared.role(path, in_force, translation);
         let shown = match (old, new) {
             _ if in_force == id => None,
-            (Some(_), Some(new)) if prepared.predecessor(path, in_force, translation) == Some(id) => prepared.redline_of(new),
+            (Some(_), Some(new))
+                if prepared.predecessor(path, in_force, translation) == Some(id) =>
+            {
+                prepared.redline_of(new)
+            }
             (Some(old), Some(new)) => Some(prepared.redline(old, new)),
             _ => None,
         };
@@ -52,7 +62,12 @@ impl<'s> Pages<'_, 's> {
             let shown = prepared.archive.shown(path, language)?;
             (id <= shown).then(|| Address::since(path, id, language))
         };
-        let versions = Compared { path, translation, old: Some(id), new: in_force };
+        let versions = Compared {
+            path,
+            translation,
+            old: Some(id),
+            new: in_force,
+        };
         self.comparison("since", address, &versions, shown, &own)
     }
 
@@ -64,20 +79,34 @@ impl<'s> Pages<'_, 's> {
         shown: Option<Shown<'_>>,
         alternate: &dyn Fn(Option<&Language>) -> Option<Address>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Compared { path, translation, old, new } = *versions;
+        let Compared {
+            path,
+            translation,
+            old,
+            new,
+        } = *versions;
         let records = self.records(translation);
         let version = records.record(path, new);
-        let title = version.as_ref().map_or_else(String::new, |version: &Record| version.title.clone());
+        let title = version
+            .as_ref()
+            .map_or_else(String::new, |version: &Record| version.title.clone());
         let mut page = self.page(kind, address, translation, title);
         page.noindex = true;
-        page.relations.push(self.relation("version-history", &Address::history(path, translation)));
+        page.relations
+            .push(self.relation("version-history", &Address::history(path, translation)));
         if self.prepared.archive.shown(path, None).is_some() {
-            page.relations.push(self.relation("latest-version", &records.in_force_address(path)));
+            page.relations
+                .push(self.relation("latest-version", &records.in_force_address(path)));
         }
         page.alternates = self.alternates(translation, alternate);
         page.feeds = self.feeds(Some(path), translation);
         let changes: Option<Changes> = shown.as_ref().map(|shown| records.changes(&shown.changes));
+        let notices = Notices { records, path };
+        let notice = version.as_ref().map_or_else(String::new, |record| {
+            notices.for_redline(new, record, kind == "since")
+        });
         let given = Given {
+            notice,
             document: records.document(path),
             previous: old.and_then(|id| records.record(path, id)),
             version,
