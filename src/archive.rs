@@ -98,6 +98,12 @@ impl<'s> Archive<'s> {
             .filter(|text| version.public(text) <= self.day)
     }
 
+    /// Whether a text of a version can be read.
+    pub fn is_public(&self, path: &str, id: VersionId, translation: Option<&Language>) -> bool {
+        let known = self.histories.get(path).is_some_and(|history| history.contains(id));
+        known && self.text(path, id, translation).is_some()
+    }
+
     /// The version that a document's own address shows: in the original language the one in force,
     /// in another the latest up to it that has been translated.
     pub fn shown(&self, path: &str, translation: Option<&Language>) -> Option<VersionId> {

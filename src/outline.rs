@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::markup::{self, Markup, Origin};
 use crate::model::document::TextFile;
 use crate::model::text::{Block, BlockKind, Section, Text, plain};
-use crate::parse::markdown::{self, Request};
+use crate::parse::markdown::{self, Parsed, Request};
 use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
 
@@ -52,17 +52,17 @@ impl<'r> Reading<'r> {
     }
 }
 
-/// The outline of an expanded text, and every problem in it.
+/// The outline of an expanded text that was parsed, and every problem in it.
 pub(crate) fn of(
     file: &TextFile,
     expanded: &Expanded<'_>,
+    parsed: &Parsed<'_>,
     reading: Reading<'_>,
     strings: &Strings,
 ) -> (Outline, Vec<Diagnostic>) {
-    let parsed = markdown::parse(&expanded.text, reading.request());
-    let located = parsed.problems.into_iter().map(|problem| {
+    let located = parsed.problems.iter().map(|problem| {
         let place = expanded.map.place(problem.span);
-        let found = Diagnostic::new(problem.rule, place, problem.message, problem.help);
+        let found = Diagnostic::new(problem.rule, place, &*problem.message, &*problem.help);
         put_in(found, expanded.map.put_in_at(problem.span))
     });
     let mut problems: Vec<Diagnostic> = expanded.problems.iter().cloned().chain(located).collect();

@@ -10,14 +10,20 @@ mod marks;
 mod redline;
 mod redline_blocks;
 mod redline_flow;
+mod redline_folds;
 mod redline_lists;
 mod redline_notes;
 mod redline_tables;
+mod tables;
+mod woven;
 mod writer;
+
+use std::ops::Range;
 
 use crate::diagnostic::Place;
 use escape::push_href;
 pub(crate) use redline::write as write_redline;
+pub use woven::Woven;
 pub(crate) use writer::write;
 
 /// Where a piece of a text comes from.
@@ -51,6 +57,21 @@ pub struct Markup {
     pub contents: String,
     /// Its links and pictures, in the order of the HTML.
     pub references: Vec<Reference>,
+    /// Its sections, in the order of the text.
+    clauses: Vec<Clause>,
+    /// The references to footnotes that it holds: number and occurrence.
+    noted: Vec<(usize, usize)>,
+}
+
+/// Where a section stands in the HTML of a text.
+#[derive(Clone, Debug)]
+struct Clause {
+    /// Its HTML.
+    html: Range<usize>,
+    /// Its references, by their places in the list.
+    references: Range<usize>,
+    /// How many tables stand before it.
+    tables: usize,
 }
 
 impl Markup {
@@ -58,14 +79,33 @@ impl Markup {
     pub fn fill(&self, addresses: &[String]) -> String {
         let room: usize = addresses.iter().map(String::len).sum();
         let mut out = String::with_capacity(self.html.len() + room);
-        let mut from = 0;
-        for (reference, address) in self.references.iter().zip(addresses) {
+        self.fill_part(0..self.html.len(), 0..self.references.len(), addresses, &mut out);
+        out
+    }
+
+    fn fill_part(
+        &self,
+        html: Range<usize>,
+        references: Range<usize>,
+        addresses: &[String],
+        out: &mut String,
+    ) {
+        let mut from = html.start;
+        for (reference, address) in self.references[references.clone()]
+            .iter()
+            .zip(&addresses[references])
+        {
             out.push_str(&self.html[from..reference.at]);
-            push_href(&mut out, address);
+            push_href(out, address);
             from = reference.at;
         }
-        out.push_str(&self.html[from..]);
-        out
+        out.push_str(&self.html[from..html.end]);
+    }
+
+    /// The HTML of a section.
+    fn fill_clause(&self, at: usize, addresses: &[String], out: &mut String) {
+        let clause = &self.clauses[at];
+        self.fill_part(clause.html.clone(), clause.references.clone(), addresses, out);
     }
 
     /// How many bytes of HTML it holds.
@@ -77,6 +117,7 @@ impl Markup {
     pub fn forget(&mut self) {
         self.html = String::new();
         self.contents = String::new();
+        self.clauses = Vec::new();
     }
 
     /// Whether the HTML has been forgotten, or there is none.

@@ -5,40 +5,42 @@ use std::fmt::Write as _;
 
 use super::escape::{push, push_href};
 use super::marks::Mark;
+use super::redline_folds::{FEWEST_TO_FOLD, preview};
 use super::writer::{DEEPEST_HEADING, Writer};
-use super::{Markup, Origin};
+use super::{Markup, Origin, Woven};
 use crate::diagnostic::Span;
-use crate::model::text::{Section, Text};
+use crate::model::text::Section;
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
 use crate::theme::Strings;
 
-/// Unchanged blocks with fewer letters in all are shown: to open them costs more than to read them.
-const FEWEST_TO_FOLD: usize = 200;
-/// How many words of what is folded away are shown.
-const PREVIEW: usize = 10;
-
-/// Writes a redline. `origin` leads from a span of the new text to a source.
+/// Writes a redline. `origin` leads from a span of the new text to a source, `text` is its HTML.
 pub(crate) fn write(
     redline: &Redline<'_, '_>,
+    text: &Markup,
     strings: &Strings,
     origin: &dyn Fn(Span) -> Origin,
-) -> Markup {
-    let size = redline.new.words(Nodes::ROOT).len();
+) -> Woven {
+    let mut writer = Writer::new(strings, 0, origin);
+    // Every reference of the new text is somewhere in its redline.
+    writer.noted = text.noted.iter().copied().collect();
     let mut article = Article {
-        writer: Writer::new(strings, size, origin),
+        writer,
         redline,
         folded: false,
+        text,
+        kept: Vec::new(),
     };
-    article.writer.out.push_str("<article class=\"redline\">\n");
+    article.writer.out.push_str("<div class=\"redline\">\n");
     match redline.new.source(Nodes::ROOT) {
         Source::Text(text) if redline.root.is_untouched() => article.unchanged_text(text),
         _ => article.section(&redline.root, 1),
     }
-    article.writer.out.push_str("</article>\n");
-    Markup {
+    article.writer.out.push_str("</div>\n");
+    article.writer.out.shrink_to_fit();
+    Woven {
         html: article.writer.out,
-        contents: String::new(),
         references: article.writer.references,
+        kept: article.kept,
     }
 }
 
@@ -46,15 +48,14 @@ pub(super) struct Article<'r, 'n, 't> {
     pub(super) writer: Writer<'r>,
     pub(super) redline: &'r Redline<'n, 't>,
     /// Whether what is written stands in a part that is folded away: nothing is folded twice.
-    folded: bool,
+    pub(super) folded: bool,
+    /// The HTML of the new text, from which sections are taken that did not change.
+    text: &'r Markup,
+    /// Where they go, and which they are.
+    kept: Vec<(usize, usize)>,
 }
 
 impl Article<'_, '_, '_> {
-    fn unchanged_text(&mut self, text: &Text<'_>) {
-        let words = preview(self.redline.new, Nodes::ROOT);
-        self.fold(&words, |this| this.writer.text(text));
-    }
-
     /// The inside of a section of one text or both, or of the whole text.
     fn section(&mut self, part: &Part, level: usize) {
         let parts = match &part.detail {
@@ -100,33 +101,23 @@ impl Article<'_, '_, '_> {
         }
     }
 
-    fn unchanged_sections(&mut self, group: &[&Part], level: usize) {
-        let titles = group.iter().filter_map(|part| self.titled(part));
-        let titles = titles.collect::<Vec<_>>().join(" · ");
-        self.fold(&titles, |this| {
-            for part in group {
-                this.in_section(part, level);
-            }
-        });
-    }
-
-    /// The number and the heading of a section of the new text.
-    fn titled(&self, part: &Part) -> Option<String> {
-        let section = section(self.redline.new, part.new)?;
-        let heading = self.redline.new.children(part.new?).next()?;
-        let words = self.redline.new.words(heading);
-        Some(match &section.number {
-            Some(number) => format!("{number} {words}"),
-            None => words.to_owned(),
-        })
-    }
-
-    fn in_section(&mut self, part: &Part, level: usize) {
+    pub(super) fn in_section(&mut self, part: &Part, level: usize) {
         if part.fate == Fate::MovedAway {
             return self.moved_away(part);
         }
-        let section = section(self.redline.new, part.new).or(section(self.redline.old, part.old));
-        let Some(section) = section else { return };
+        let own = section(self.redline.new, part.new);
+        let Some(section) = own.or(section(self.redline.old, part.old)) else {
+            return;
+        };
+        let place = part.new.and_then(|id| self.redline.new.section_place(id));
+        if let Some(clause) = place.and_then(|place| self.text.clauses.get(place)) {
+            self.writer.tables = clause.tables;
+        }
+        if part.is_untouched() && self.redline.renumbered(part).is_none() {
+            return self
+                .kept
+                .extend(place.map(|place| (self.writer.out.len(), place)));
+        }
         let class = match part.fate {
             Fate::Inserted => "clause inserted",
             Fate::Deleted => "clause deleted",
@@ -285,54 +276,6 @@ impl Article<'_, '_, '_> {
         }
     }
 
-    /// Parts in a row that changed, and parts in a row that did not.
-    fn groups<'g, 'p>(&self, parts: &'g [&'p Part]) -> Vec<&'g [&'p Part]> {
-        let changed = |part: &Part| self.redline.is_changed(part);
-        parts.chunk_by(|a, b| changed(a) == changed(b)).collect()
-    }
-
-    /// The words under which parts are folded away, if they did not change and that spares reading.
-    fn worth_folding(&self, parts: &[&Part]) -> Option<String> {
-        if self.folded || parts.iter().any(|part| self.redline.is_changed(part)) {
-            return None;
-        }
-        let new = || parts.iter().filter_map(|part| part.new);
-        let letters: usize = new().map(|id| self.redline.new.words(id).len()).sum();
-        let first = new().next().filter(|_| letters >= FEWEST_TO_FOLD)?;
-        Some(preview(self.redline.new, first))
-    }
-
-    /// The parts of a list between its tags. What is folded away makes a list of its own.
-    pub(super) fn in_list(
-        &mut self,
-        (start, end): (&str, &str),
-        parts: &[Part],
-        mut each: impl FnMut(&mut Self, &Part),
-    ) {
-        let parts: Vec<&Part> = parts.iter().collect();
-        let mut open = false;
-        for group in self.groups(&parts) {
-            if let Some(words) = self.worth_folding(group) {
-                if std::mem::take(&mut open) {
-                    self.writer.out.push_str(end);
-                }
-                self.fold(&words, |this| {
-                    this.writer.out.push_str(start);
-                    group.iter().for_each(|part| each(this, part));
-                    this.writer.out.push_str(end);
-                });
-            } else {
-                if !std::mem::replace(&mut open, true) {
-                    self.writer.out.push_str(start);
-                }
-                group.iter().for_each(|part| each(self, part));
-            }
-        }
-        if open {
-            self.writer.out.push_str(end);
-        }
-    }
-
     /// Blocks that changed, in a row: what was inserted or deleted together is marked together.
     fn marked_rows(&mut self, parts: &[&Part], around: Option<(&Part, usize)>) {
         let mark = |part: &&Part| Mark::of(part);
@@ -350,31 +293,4 @@ impl Article<'_, '_, '_> {
             _ => self.block(part),
         }
     }
-
-    /// Folds away what did not change, under its first words or its headings.
-    pub(super) fn fold(&mut self, words: &str, fill: impl FnOnce(&mut Self)) {
-        if self.folded {
-            return fill(self);
-        }
-        self.folded = true;
-        self.writer
-            .out
-            .push_str("<details class=\"unchanged\"><summary>");
-        self.writer.out.push_str("<span class=\"mark\">");
-        push(&mut self.writer.out, self.writer.strings.get("unchanged"));
-        self.writer.out.push_str("</span> ");
-        push(&mut self.writer.out, words);
-        self.writer.out.push_str("</summary>\n");
-        fill(self);
-        self.writer.out.push_str("</details>\n");
-        self.folded = false;
-    }
-}
-
-/// The words with which a node begins.
-pub(super) fn preview(nodes: &Nodes<'_>, id: NodeId) -> String {
-    let mut words = nodes.words(id).split_whitespace();
-    let first: Vec<&str> = words.by_ref().take(PREVIEW).collect();
-    let more = if words.next().is_some() { " …" } else { "" };
-    format!("{}{more}", first.join(" "))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::redline::Article;
 use super::redline_lists::list_tags;
-use super::writer::alignment_class;
+use super::tables::alignment_class;
 use crate::redline::{NodeId, Nodes, Source, Word};
 
 /// The words of leaves whose words came from elsewhere.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::marks::Mark;
 use super::redline::Article;
-use super::writer::alignment_class;
+use super::tables::alignment_class;
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Source};
 
 impl Article<'_, '_, '_> {

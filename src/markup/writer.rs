@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{Markup, Origin, Reference, contents};
+use super::{Clause, Markup, Origin, Reference, contents};
 use crate::diagnostic::Span;
 use crate::model::text::{
-    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List,
-    Section, Table, Text, plain,
+    Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List, Section,
+    Text, plain,
 };
 use crate::theme::Strings;
 
@@ -36,6 +36,8 @@ pub(crate) fn write(
         html: writer.out,
         contents,
         references: writer.references,
+        clauses: writer.clauses,
+        noted: writer.noted.into_iter().collect(),
     }
 }
 
@@ -47,6 +49,8 @@ pub(super) struct Writer<'a> {
     pub(super) origin: &'a dyn Fn(Span) -> Origin,
     pub(super) references: Vec<Reference>,
     pub(super) tables: usize,
+    /// Where each section stands in what is written, in the order of the text.
+    pub(super) clauses: Vec<Clause>,
     /// Links do not stand inside links.
     pub(super) in_link: bool,
     /// Whether what is written is gone from the text, and only shown: it has no anchors, and links
@@ -73,6 +77,7 @@ impl<'a> Writer<'a> {
             origin,
             references: Vec::new(),
             tables: 0,
+            clauses: Vec::new(),
             in_link: false,
             gone: false,
             noted: BTreeSet::new(),
@@ -88,9 +93,18 @@ impl<'a> Writer<'a> {
 
     pub(super) fn sections(&mut self, sections: &[Section<'_>], level: usize) {
         for section in sections {
+            let clause = self.clauses.len();
+            self.clauses.push(Clause {
+                html: self.out.len()..0,
+                references: self.references.len()..0,
+                tables: self.tables,
+            });
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
             self.section_inside(section, level);
             self.out.push_str("</section>\n");
+            let (html, references) = (self.out.len(), self.references.len());
+            self.clauses[clause].html.end = html;
+            self.clauses[clause].references.end = references;
         }
     }
 
@@ -227,47 +241,6 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "\">{}</a> ", label.text);
     }
 
-    pub(super) fn open_table(&mut self) {
-        self.tables += 1;
-        self.out
-            .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        push_attribute(&mut self.out, self.strings.get("table"));
-        let _ = writeln!(self.out, " {}\"><table>", self.tables);
-    }
-
-    fn table(&mut self, table: &Table<'_>) {
-        self.open_table();
-        self.out.push_str("<thead>\n<tr>");
-        for (cell, alignment) in table.header.iter().zip(&table.alignments) {
-            // A header without words would announce nothing: it is a cell like any other.
-            let empty = plain(cell).trim().is_empty();
-            self.cell(
-                if empty { "td" } else { "th scope=\"col\"" },
-                *alignment,
-                cell,
-            );
-        }
-        self.out.push_str("</tr>\n</thead>\n");
-        if !table.rows.is_empty() {
-            self.out.push_str("<tbody>\n");
-            for row in &table.rows {
-                self.out.push_str("<tr>");
-                for (cell, alignment) in row.iter().zip(&table.alignments) {
-                    self.cell("td", *alignment, cell);
-                }
-                self.out.push_str("</tr>\n");
-            }
-            self.out.push_str("</tbody>\n");
-        }
-        self.out.push_str("</table></div>\n");
-    }
-
-    fn cell(&mut self, tag: &str, alignment: Alignment, inlines: &[Inline<'_>]) {
-        let _ = write!(self.out, "<{tag}{}>", alignment_class(alignment));
-        self.inlines(inlines);
-        let _ = write!(self.out, "</{}>", &tag[..2]);
-    }
-
     fn definitions(&mut self, definitions: &[Definition<'_>]) {
         self.out.push_str("<dl>\n");
         for definition in definitions {
@@ -376,15 +349,5 @@ impl<'a> Writer<'a> {
             origin: (self.origin)(span),
             image,
         });
-    }
-}
-
-/// The class of a cell, with a space before it.
-pub(super) fn alignment_class(alignment: Alignment) -> &'static str {
-    match alignment {
-        Alignment::None => "",
-        Alignment::Left => " class=\"left\"",
-        Alignment::Center => " class=\"center\"",
-        Alignment::Right => " class=\"right\"",
     }
 }

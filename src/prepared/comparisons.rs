@@ -1,29 +1,29 @@
 //! What each public version changed against the one before it, and what has changed since.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::{Prepared, Role};
-use crate::markup::{self, Markup, Origin, Reference};
+use crate::markup::{Markup, Reference, Woven};
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
-use crate::redline::{Changes, Redline};
+use crate::redline::Changes;
 
-/// A version against the one before it.
+/// A version against another.
 pub struct Comparison {
     /// What changed, in short.
     pub changes: Changes,
-    markup: Markup,
+    /// Its HTML, unless that was forgotten to save memory.
+    pub(super) woven: Woven,
 }
 
-/// A redline for a page.
-pub struct Shown<'p> {
-    /// Its HTML.
-    pub html: String,
-    /// What changed, in short.
-    pub changes: Cow<'p, Changes>,
+impl Comparison {
+    pub(super) fn size(&self) -> usize {
+        self.woven.size()
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.woven.forget();
+    }
 }
 
 impl<'s> Prepared<'s> {
@@ -37,6 +37,16 @@ impl<'s> Prepared<'s> {
         let (_, history) = self.archive.document(path)?;
         let mut before = history.ids().filter(|other| *other < id);
         before.rfind(|other| self.archive.text(path, *other, translation).is_some())
+    }
+
+    /// Whether a version is the one that another is compared with.
+    pub(super) fn follows(&self, old: Role<'_>, new: Role<'_>) -> bool {
+        match new {
+            Role::Version(document, version, language) => {
+                self.predecessor(&document.path, version.id, language) == old.id()
+            }
+            _ => false,
+        }
     }
 
     /// What a version changed against the one before it; `None` for the first.
@@ -57,76 +67,29 @@ impl<'s> Prepared<'s> {
         Some(Role::Version(document, version, translation))
     }
 
-    /// A version against another for a page.
-    pub fn redline(&self, old: Role<'s>, new: Role<'s>) -> Shown<'_> {
-        let Comparison { changes, markup } = self.compare(old, new);
-        Shown {
-            html: self.fill_redline(new, &markup),
-            changes: Cow::Owned(changes),
-        }
-    }
-
-    /// A version against the one before it for a page.
-    pub fn redline_of(&self, role: Role<'s>) -> Option<Shown<'_>> {
-        let kept = self.comparison(role.file())?;
-        let html = if kept.markup.is_empty() {
-            let Role::Version(document, version, translation) = role else {
-                return None;
-            };
-            let before = self.predecessor(&document.path, version.id, translation)?;
-            let before = self.role(&document.path, before, translation)?;
-            self.fill_redline(role, &self.compare(before, role).markup)
+    /// A version against an earlier one for a page: the HTML, and what changed in short. The earlier
+    /// one is its predecessor, or the later one is in force.
+    pub fn redline(&self, old: Role<'s>, new: Role<'s>) -> Option<(String, &Changes)> {
+        let kept = if self.follows(old, new) {
+            self.comparison(new.file())?
         } else {
-            self.fill_redline(role, &kept.markup)
+            self.since.get(old.file().path.as_str())?
         };
-        Some(Shown {
-            html,
-            changes: Cow::Borrowed(&kept.changes),
-        })
-    }
-
-    /// Compares every public version with the one before it.
-    pub(super) fn compare_all(&mut self) {
-        let pairs = self.pairs();
-        let compare = |(old, new): &(Role<'s>, Role<'s>)| {
-            let mut comparison = self.compare(*old, *new);
-            if !self.room.take(comparison.markup.size()) {
-                comparison.markup.forget();
-            }
-            (new.file().path.as_str(), comparison)
+        let text = self.markup(new);
+        let html = if kept.woven.is_empty() {
+            let strings = self.strings(new.translation());
+            let again = self.texts.compare(old, new, |redline, map| {
+                Comparison::new(redline, &text, strings, map)
+            });
+            self.fill_redline(new, &text, &again.woven)
+        } else {
+            self.fill_redline(new, &text, &kept.woven)
         };
-        let comparisons: Vec<_> = pairs.par_iter().map(compare).collect();
-        self.comparisons = comparisons.into_iter().collect::<BTreeMap<_, _>>();
-    }
-
-    /// Every public text that has one before it, with that.
-    fn pairs(&self) -> Vec<(Role<'s>, Role<'s>)> {
-        let mut pairs = Vec::new();
-        for (document, history) in self.archive.documents() {
-            let path = document.path.as_str();
-            let translations = self.archive.translations(path).into_iter().map(Some);
-            for translation in std::iter::once(None).chain(translations) {
-                let ids = history.ids().filter(|id| self.archive.text(path, *id, translation).is_some());
-                let roles: Vec<Role<'s>> = ids.filter_map(|id| self.role(path, id, translation)).collect();
-                pairs.extend(roles.windows(2).map(|two| (two[0], two[1])));
-            }
-        }
-        pairs
-    }
-
-    fn compare(&self, old: Role<'_>, new: Role<'_>) -> Comparison {
-        let strings = self.strings(new.translation());
-        self.texts.compare(old, new, |redline: &Redline<'_, '_>, map| Comparison {
-            changes: redline.changes(),
-            markup: markup::write_redline(redline, strings, &|span| Origin {
-                place: map.place(span),
-                put_in_at: None,
-            }),
-        })
+        Some((html, &kept.changes))
     }
 
     /// The HTML with the addresses that the links of the new text lead to from its own page.
-    fn fill_redline(&self, new: Role<'_>, markup: &Markup) -> String {
+    fn fill_redline(&self, new: Role<'_>, text: &Markup, woven: &Woven) -> String {
         let known = &self.outline(new.file()).markup.references;
         let addresses = &self.addresses[new.file().path.as_str()];
         let by_place: BTreeMap<_, &String> = known
@@ -134,11 +97,9 @@ impl<'s> Prepared<'s> {
             .map(|reference| (&reference.origin.place, &reference.destination))
             .zip(addresses)
             .collect();
-        let address = |reference: &Reference| {
+        woven.fill(text, addresses, |reference: &Reference| {
             let found = by_place.get(&(&reference.origin.place, &reference.destination));
             found.map_or_else(String::new, |address| (*address).clone())
-        };
-        let addresses: Vec<String> = markup.references.iter().map(address).collect();
-        markup.fill(&addresses)
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod comparisons;
+mod reading;
 mod role;
 mod texts;
 
@@ -9,18 +10,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
 
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::links::Links;
+use crate::markup::Markup;
 use crate::model::document::{Document, TextFile};
 use crate::model::{Date, Language};
 use crate::outline::{self, Outline};
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
-pub use comparisons::{Comparison, Shown};
+pub use comparisons::Comparison;
 pub use role::Role;
 pub use texts::Texts;
 
@@ -54,6 +55,8 @@ pub struct Prepared<'s> {
     addresses: BTreeMap<&'s str, Vec<String>>,
     /// What each public text changed against the one before it, by its file.
     comparisons: BTreeMap<&'s str, Comparison>,
+    /// What has changed from each earlier public text to the one in force, by its file.
+    since: BTreeMap<&'s str, Comparison>,
     room: Room,
 }
 
@@ -72,10 +75,10 @@ impl<'s> Prepared<'s> {
             supplements: BTreeMap::new(),
             addresses: BTreeMap::new(),
             comparisons: BTreeMap::new(),
+            since: BTreeMap::new(),
             room: Room::default(),
         };
         problems.extend(prepared.read_texts());
-        prepared.compare_all();
         prepared.supplements = prepared.find_supplements();
         problems.extend(prepared.resolve_links());
         problems.extend(prepared.look_ahead(&problems));
@@ -132,45 +135,17 @@ impl<'s> Prepared<'s> {
     /// The HTML of a text, and of its table of contents.
     pub fn html(&self, role: Role<'s>) -> (String, String) {
         let addresses = &self.addresses[role.file().path.as_str()];
-        let kept = &self.outline(role.file()).markup;
-        let markup = if kept.is_empty() {
-            let strings = self.strings(role.translation());
-            Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
-        } else {
-            Cow::Borrowed(kept)
-        };
+        let markup = self.markup(role);
         (markup.fill(addresses), markup.contents.clone())
     }
 
-    fn read_texts(&mut self) -> Vec<Diagnostic> {
-        let read = |role: &Role<'s>| {
-            let (file, strings) = (role.file(), self.strings(role.translation()));
-            let expanded = self.expand(*role);
-            let (mut outline, problems) = outline::of(file, &expanded, role.reading(), strings);
-            if !self.room.take(outline.markup.size()) {
-                outline.markup.forget();
-            }
-            ((file.path.as_str(), outline), problems)
-        };
-        let (outlines, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(read).unzip();
-        self.outlines = outlines.into_iter().collect();
-        problems.into_iter().flatten().collect()
-    }
-
-    /// Every text of the site, public or not.
-    fn roles(&self) -> Vec<Role<'s>> {
-        let site = self.site;
-        let versions = site.documents.values().flat_map(|document| {
-            document.versions.iter().flat_map(move |version| {
-                let translations = version.translations.keys().map(Some);
-                std::iter::once(None)
-                    .chain(translations)
-                    .map(move |language| Role::Version(document, version, language))
-            })
-        });
-        versions
-            .chain(site.pages.iter().map(Role::Page))
-            .chain(site.drafts.iter().map(Role::Draft))
-            .collect()
+    /// The HTML of a text without the addresses of its links, written again where it was forgotten.
+    fn markup(&self, role: Role<'s>) -> Cow<'_, Markup> {
+        let kept = &self.outline(role.file()).markup;
+        if !kept.is_empty() {
+            return Cow::Borrowed(kept);
+        }
+        let strings = self.strings(role.translation());
+        Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
     }
 }

@@ -1,7 +1,7 @@
 //! What a text is: a version in a language, an undated page, a draft; and so how it is read.
 
 use crate::model::Language;
-use crate::model::document::{Document, Page, TextFile, Version};
+use crate::model::document::{Document, Page, TextFile, Version, VersionId};
 use crate::outline::Reading;
 use crate::parse::Draft;
 
@@ -17,6 +17,27 @@ pub enum Role<'s> {
 }
 
 impl<'s> Role<'s> {
+    /// The name of the version, if it is one.
+    pub fn id(self) -> Option<VersionId> {
+        match self {
+            Self::Version(_, version, _) => Some(version.id),
+            Self::Page(_) | Self::Draft(_) => None,
+        }
+    }
+
+    /// Whether two are the same text.
+    pub(super) fn is(self, other: Role<'_>) -> bool {
+        self.file().path == other.file().path
+    }
+
+    /// Whether there is a text of it in its language.
+    pub(super) fn is_written(self) -> bool {
+        match self {
+            Self::Version(_, version, language) => version.text(language).is_some(),
+            Self::Page(_) | Self::Draft(_) => true,
+        }
+    }
+
     /// The file that holds the text.
     pub fn file(self) -> &'s TextFile {
         match self {

@@ -6,8 +6,9 @@ use super::Role;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Document, Version};
 use crate::model::{Language, Value};
-use crate::outline;
+use crate::outline::{self, Outline};
 use crate::parse::placeholders::{Expanded, Own, Placeholders, SourceMap};
+use crate::parse::markdown::Parsed;
 use crate::parse::{Site, markdown};
 use crate::redline::{Nodes, Redline};
 use crate::theme::{Strings, Theme};
@@ -49,6 +50,17 @@ impl<'s> Texts<'s> {
         self.placeholders.expand(file, &own)
     }
 
+    /// The outline of a text, and every problem in it.
+    pub(super) fn outline(
+        &self,
+        role: Role<'_>,
+        expanded: &Expanded<'_>,
+        parsed: &Parsed<'_>,
+    ) -> (Outline, Vec<Diagnostic>) {
+        let strings = self.strings(role.translation());
+        outline::of(role.file(), expanded, parsed, role.reading(), strings)
+    }
+
     /// The title of a version in the site's first language; `None` where it has none, which is an
     /// error for `check` to tell. The text is read only where nothing else names it.
     pub fn title(&self, document: &Document, version: &Version) -> Option<String> {
@@ -80,8 +92,8 @@ impl<'s> Texts<'s> {
     /// What is wrong in the words of a text.
     pub fn problems(&self, role: Role<'_>) -> Vec<Diagnostic> {
         let expanded = self.expand(role);
-        let strings = self.strings(role.translation());
-        outline::of(role.file(), &expanded, role.reading(), strings).1
+        let parsed = markdown::parse(&expanded.text, role.reading().request());
+        self.outline(role, &expanded, &parsed).1
     }
 }
 

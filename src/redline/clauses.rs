@@ -1,12 +1,13 @@
 //! Which section of one text is which of another: by anchor, then by heading, then by likeness.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
-use crate::model::text::Section;
+use crate::model::text::{Section, plain};
 
 /// The sections of two texts that are the same one.
 pub(super) struct Mates {
@@ -28,19 +29,21 @@ impl Mates {
             of_old: vec![None; old.len()],
             of_new: vec![None; new.len()],
         };
-        let (olds, news) = (sections(old), sections(new));
-        mates.by_name(old, new, &olds, &news, |section| {
-            vec![section.heading.anchor.clone()]
+        let (olds, news) = (old.sections(), new.sections());
+        mates.by_name(old, new, olds, news, &|section, add| {
+            add(Cow::Borrowed(&section.heading.anchor));
         });
-        mates.by_name(old, new, &olds, &news, |section| {
+        mates.by_name(old, new, olds, news, &|section, add| {
             let aliases = section.heading.aliases.iter();
-            aliases.chain([&section.heading.anchor]).cloned().collect()
+            for name in aliases.chain([&section.heading.anchor]) {
+                add(Cow::Borrowed(name));
+            }
         });
-        mates.by_name(old, new, &olds, &news, |section| {
-            let words = crate::model::text::plain(&section.heading.inlines);
-            vec![without_number(&words).1.to_lowercase()]
+        mates.by_name(old, new, olds, news, &|section, add| {
+            let words = plain(&section.heading.inlines);
+            add(Cow::Owned(without_number(&words).1.to_lowercase()));
         });
-        mates.by_likeness(old, new, &olds, &news);
+        mates.by_likeness(old, new, olds, news);
         mates
     }
 
@@ -58,31 +61,16 @@ impl Mates {
     }
 
     /// Pairs sections that share a name which is one section's alone on each side.
-    fn by_name(
+    fn by_name<'t>(
         &mut self,
-        old: &Nodes<'_>,
-        new: &Nodes<'_>,
+        old: &Nodes<'t>,
+        new: &Nodes<'t>,
         olds: &[NodeId],
         news: &[NodeId],
-        names: impl Fn(&Section<'_>) -> Vec<String>,
+        names: &Names<'t>,
     ) {
-        let named = |nodes: &Nodes<'_>, ids: &[NodeId], taken: &[Option<NodeId>]| {
-            let mut found: BTreeMap<String, Option<NodeId>> = BTreeMap::new();
-            for id in ids.iter().filter(|id| taken[**id].is_none()) {
-                let Source::Section(section) = nodes.source(*id) else {
-                    continue;
-                };
-                for name in names(section) {
-                    found
-                        .entry(name)
-                        .and_modify(|several| *several = several.filter(|other| other == id))
-                        .or_insert(Some(*id));
-                }
-            }
-            found
-        };
-        let of_old = named(old, olds, &self.of_old);
-        let of_new = named(new, news, &self.of_new);
+        let of_old = named(old, olds, &self.of_old, names);
+        let of_new = named(new, news, &self.of_new, names);
         for (name, id) in of_old {
             let mate = of_new.get(&name).copied().flatten();
             if let (Some(id), Some(mate)) = (id, mate)
@@ -119,11 +107,28 @@ impl Mates {
     }
 }
 
-fn sections(nodes: &Nodes<'_>) -> Vec<NodeId> {
-    nodes
-        .subtree(Nodes::ROOT)
-        .filter(|id| matches!(nodes.source(*id), Source::Section(_)))
-        .collect()
+/// Gives the names of a section.
+type Names<'t> = dyn Fn(&'t Section<'t>, &mut dyn FnMut(Cow<'t, str>));
+
+/// The sections that have no mate yet by name; none where several share it.
+fn named<'t>(
+    nodes: &Nodes<'t>,
+    ids: &[NodeId],
+    taken: &[Option<NodeId>],
+    names: &Names<'t>,
+) -> BTreeMap<Cow<'t, str>, Option<NodeId>> {
+    let mut found: BTreeMap<Cow<'t, str>, Option<NodeId>> = BTreeMap::new();
+    for id in ids.iter().filter(|id| taken[**id].is_none()) {
+        if let Source::Section(section) = nodes.source(*id) {
+            names(section, &mut |name| {
+                found
+                    .entry(name)
+                    .and_modify(|several| *several = several.filter(|other| other == id))
+                    .or_insert(Some(*id));
+            });
+        }
+    }
+    found
 }
 
 /// The words of a section without those of the sections inside and of its heading.
@@ -164,16 +169,12 @@ pub(super) fn phrases(words: &str) -> Vec<u64> {
 
 /// Pairs of entries of two lists that share at least so many thousandths, the likest first.
 pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Vec<(usize, usize)> {
-    let (of_old, of_new) = (holders(old), holders(new));
+    let (of_old, of_new) = (Holders::of(old), Holders::of(new));
     let mut likes: Vec<(usize, usize, usize)> = Vec::new();
     for (index, phrases) in old.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in phrases
-            .iter()
-            .filter(|phrase| of_old[*phrase].len() <= COMMONEST)
-        {
-            let known = of_new.get(phrase).filter(|known| known.len() <= COMMONEST);
-            for other in known.into_iter().flatten() {
+        for phrase in phrases.iter().filter(|phrase| !of_old.get(**phrase).is_empty()) {
+            for (_, other) in of_new.get(*phrase) {
                 *shared.entry(*other).or_default() += 1;
             }
         }
@@ -190,13 +191,25 @@ pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Ve
     likes.into_iter().map(|(_, i, j)| (i, j)).collect()
 }
 
-/// The entries that hold each phrase.
-fn holders(entries: &[Vec<u64>]) -> HashMap<u64, Vec<usize>> {
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (index, phrases) in entries.iter().enumerate() {
-        for phrase in phrases {
-            holders.entry(*phrase).or_default().push(index);
-        }
+/// Which entries hold a phrase: phrases with entries, sorted.
+struct Holders(Vec<(u64, usize)>);
+
+impl Holders {
+    fn of(entries: &[Vec<u64>]) -> Self {
+        let each = entries.iter().enumerate();
+        let mut all: Vec<(u64, usize)> = each
+            .flat_map(|(index, phrases)| phrases.iter().map(move |phrase| (*phrase, index)))
+            .collect();
+        all.sort_unstable();
+        Self(all)
     }
-    holders
+
+    /// The entries with a phrase; none where it is too common to tell anything.
+    fn get(&self, phrase: u64) -> &[(u64, usize)] {
+        let start = self.0.partition_point(|(other, _)| *other < phrase);
+        let rest = &self.0[start..];
+        let most = &rest[..rest.len().min(COMMONEST + 1)];
+        let count = most.iter().take_while(|(other, _)| *other == phrase).count();
+        if count > COMMONEST { &[] } else { &rest[..count] }
+    }
 }

@@ -157,6 +157,7 @@ struct Node<'t> {
 #[derive(Debug)]
 pub struct Nodes<'t> {
     list: Vec<Node<'t>>,
+    sections: Vec<NodeId>,
     /// The words of all leaves, white space folded, with a line break after each leaf.
     pub(super) words: String,
     pub(super) stretches: Vec<Stretch>,
@@ -169,6 +170,7 @@ impl<'t> Nodes<'t> {
         let mut gatherer = Gatherer {
             nodes: Self {
                 list: Vec::new(),
+                sections: Vec::new(),
                 words: String::new(),
                 stretches: Vec::new(),
                 styles: Styles::default(),
@@ -207,6 +209,16 @@ impl<'t> Nodes<'t> {
             next = self.list[child].end;
             Some(child)
         })
+    }
+
+    /// Which of the text's sections a node is, in reading order.
+    pub fn section_place(&self, id: NodeId) -> Option<usize> {
+        self.sections.binary_search(&id).ok()
+    }
+
+    /// The sections of the text, in reading order.
+    pub(super) fn sections(&self) -> &[NodeId] {
+        &self.sections
     }
 
     /// The section, or the text, that a node stands right in.
@@ -297,6 +309,7 @@ impl<'t> Gatherer<'t> {
     }
 
     fn section(&mut self, section: &'t Section<'t>) {
+        self.nodes.sections.push(self.nodes.list.len());
         self.node(Source::Section(section), |this| {
             this.leaf(Source::Heading(&section.heading), &section.heading.inlines);
             this.blocks(&section.blocks);

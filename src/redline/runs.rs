@@ -70,11 +70,6 @@ impl Redline<'_, '_> {
             Word::Inserted(_) => return Look::Inserted,
             Word::Kept(before, after) => (*before, *after),
         };
-        let destination = |nodes: &Nodes<'_>, token: Token| {
-            nodes
-                .link(token.style)
-                .map(|link| link.destination.to_string())
-        };
         if is_note(self.old.said(before)) {
             Look::Kept
         } else if self.old.said(before) != self.new.said(after) {
@@ -109,4 +104,9 @@ fn stands_apart(word: &Word, after: Option<Look>) -> bool {
         Word::Kept(before, _) if after == Some(Look::Deleted) => before.space,
         Word::Kept(_, after) => after.space,
     }
+}
+
+/// Where the link around a token leads.
+fn destination<'n>(nodes: &'n Nodes<'_>, token: Token) -> Option<&'n str> {
+    Some(&*nodes.link(token.style)?.destination)
 }

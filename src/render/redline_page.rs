@@ -7,7 +7,7 @@ use super::page::{Given, Pages};
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::model::document::VersionId;
-use crate::prepared::Shown;
+use crate::redline;
 use crate::urls::Address;
 
 impl<'s> Pages<'_, 's> {
@@ -19,9 +19,13 @@ impl<'s> Pages<'_, 's> {
         id: VersionId,
         translation: Option<&'s Language>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let role = self.prepared.role(path, id, translation);
-        let shown = role.and_then(|role| self.prepared.redline_of(role));
-        let before = self.prepared.predecessor(path, id, translation);
+        let prepared = self.prepared;
+        let before = prepared.predecessor(path, id, translation);
+        let old = before.and_then(|id| prepared.role(path, id, translation));
+        let new = prepared.role(path, id, translation);
+        let shown = old
+            .zip(new)
+            .and_then(|(old, new)| prepared.redline(old, new));
         let own = |language: Option<&Language>| {
             self.prepared.archive.text(path, id, language)?;
             Some(Address::redline(path, id, language))
@@ -47,16 +51,8 @@ impl<'s> Pages<'_, 's> {
         let in_force = prepared.archive.shown(path, translation).unwrap_or(id);
         let old = prepared.role(path, id, translation);
         let new = prepared.role(path, in_force, translation);
-        let shown = match (old, new) {
-            _ if in_force == id => None,
-            (Some(_), Some(new))
-                if prepared.predecessor(path, in_force, translation) == Some(id) =>
-            {
-                prepared.redline_of(new)
-            }
-            (Some(old), Some(new)) => Some(prepared.redline(old, new)),
-            _ => None,
-        };
+        let pair = old.zip(new).filter(|_| in_force != id);
+        let shown = pair.and_then(|(old, new)| prepared.redline(old, new));
         let own = |language: Option<&Language>| {
             prepared.archive.text(path, id, language)?;
             let shown = prepared.archive.shown(path, language)?;
@@ -76,7 +72,7 @@ impl<'s> Pages<'_, 's> {
         kind: &'static str,
         address: &Address,
         versions: &Compared<'s>,
-        shown: Option<Shown<'_>>,
+        shown: Option<(String, &redline::Changes)>,
         alternate: &dyn Fn(Option<&Language>) -> Option<Address>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Compared {
@@ -100,18 +96,18 @@ impl<'s> Pages<'_, 's> {
         }
         page.alternates = self.alternates(translation, alternate);
         page.feeds = self.feeds(Some(path), translation);
-        let changes: Option<Changes> = shown.as_ref().map(|shown| records.changes(&shown.changes));
         let notices = Notices { records, path };
         let notice = version.as_ref().map_or_else(String::new, |record| {
             notices.for_redline(new, record, kind == "since")
         });
+        let changes: Option<Changes> = shown.as_ref().map(|(_, changes)| records.changes(changes));
         let given = Given {
             notice,
             document: records.document(path),
             previous: old.and_then(|id| records.record(path, id)),
             version,
             changes,
-            html: shown.map(|shown| (shown.html, String::new())),
+            html: shown.map(|(html, _)| (html, String::new())),
             ..Given::default()
         };
         self.fill("redline.html", page, translation, given)

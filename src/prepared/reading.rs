@@ -1,0 +1,222 @@
+//! Reading every text of a site once: what is kept of each, and of what it changed.
+
+use rayon::prelude::*;
+
+use super::comparisons::Comparison;
+use super::{Prepared, Role};
+use crate::diagnostic::Diagnostic;
+use crate::markup::{self, Markup, Origin};
+use crate::model::Language;
+use crate::model::document::Document;
+use crate::outline::Outline;
+use crate::parse::markdown::{self, Parsed};
+use crate::parse::placeholders::{Expanded, SourceMap};
+use crate::redline::{Nodes, Redline};
+use crate::theme::Strings;
+
+/// How many texts of a document are held as trees at a time.
+const AT_A_TIME: usize = 8;
+
+/// Texts that are read together: versions in a row, or one text alone.
+struct Row<'s> {
+    texts: Vec<Role<'s>>,
+    /// The version that the first of them is compared with.
+    before: Option<Role<'s>>,
+    /// The version in force, which earlier ones are compared with too.
+    in_force: Option<Role<'s>>,
+}
+
+/// What is kept of a row.
+#[derive(Default)]
+struct Read<'s> {
+    outlines: Vec<(&'s str, Outline)>,
+    comparisons: Vec<(&'s str, Comparison)>,
+    since: Vec<(&'s str, Comparison)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'s> Prepared<'s> {
+    /// Reads every text, and compares each public version with the one before it and the one in force.
+    pub(super) fn read_texts(&mut self) -> Vec<Diagnostic> {
+        let rows = self.rows();
+        let read: Vec<Read<'s>> = rows.par_iter().map(|row| self.read_row(row)).collect();
+        let mut problems = Vec::new();
+        for row in read {
+            self.outlines.extend(row.outlines);
+            self.comparisons.extend(row.comparisons);
+            self.since.extend(row.since);
+            problems.extend(row.problems);
+        }
+        problems
+    }
+
+    /// Every text of the site, public or not.
+    pub(super) fn roles(&self) -> Vec<Role<'s>> {
+        let site = self.site;
+        let versions = site.documents.values().flat_map(|document| {
+            document.versions.iter().flat_map(move |version| {
+                let translations = version.translations.keys().map(Some);
+                std::iter::once(None)
+                    .chain(translations)
+                    .map(move |language| Role::Version(document, version, language))
+            })
+        });
+        versions
+            .chain(site.pages.iter().map(Role::Page))
+            .chain(site.drafts.iter().map(Role::Draft))
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Row<'s>> {
+        let mut rows = Vec::new();
+        for document in self.site.documents.values() {
+            let languages = self.site.config.languages.iter().skip(1).map(Some);
+            for language in std::iter::once(None).chain(languages) {
+                self.add_rows(document, language, &mut rows);
+            }
+        }
+        let alone = self.roles().into_iter().filter(|role| !self.is_compared(*role));
+        rows.extend(alone.map(|role| Row {
+            texts: vec![role],
+            before: None,
+            in_force: None,
+        }));
+        rows
+    }
+
+    /// Whether a text is a public one of a document.
+    fn is_compared(&self, role: Role<'_>) -> bool {
+        match role {
+            Role::Version(document, version, language) => {
+                self.archive.is_public(&document.path, version.id, language)
+            }
+            Role::Page(_) | Role::Draft(_) => false,
+        }
+    }
+
+    /// The rows of the public versions of a document in a language.
+    fn add_rows(&self, document: &'s Document, language: Option<&'s Language>, rows: &mut Vec<Row<'s>>) {
+        let path = document.path.as_str();
+        let roles: Vec<Role<'s>> = document
+            .versions
+            .iter()
+            .map(|version| Role::Version(document, version, language))
+            .filter(|role| role.is_written() && self.is_compared(*role))
+            .collect();
+        let shown = self.archive.shown(path, language);
+        let in_force = roles.iter().copied().find(|role| role.id() == shown && shown.is_some());
+        let mut before = None;
+        for texts in roles.chunks(AT_A_TIME) {
+            rows.push(Row {
+                texts: texts.to_vec(),
+                before,
+                in_force: in_force.filter(|role| texts[0].id() < role.id()),
+            });
+            before = texts.last().copied();
+        }
+    }
+
+    fn read_row(&self, row: &Row<'s>) -> Read<'s> {
+        let own = |role: &Role<'_>| row.texts.iter().any(|other| other.is(*role));
+        let others = row.before.into_iter().chain(row.in_force.filter(|role| !own(role)));
+        let others: Vec<Role<'s>> = others.collect();
+        let roles: Vec<Role<'s>> = row.texts.iter().chain(&others).copied().collect();
+        let expanded: Vec<Expanded<'s>> = roles.iter().map(|role| self.texts.expand(*role)).collect();
+        let parsed: Vec<Parsed<'_>> = roles
+            .iter()
+            .zip(&expanded)
+            .map(|(role, expanded)| markdown::parse(&expanded.text, role.reading().request()))
+            .collect();
+        let mut read = Read::default();
+        let mut markups = Vec::new();
+        for ((role, expanded), parsed) in roles.iter().zip(&expanded).zip(&parsed) {
+            let (outline, problems) = self.texts.outline(*role, expanded, parsed);
+            if own(role) {
+                read.problems.extend(problems);
+                read.outlines.push((role.file().path.as_str(), outline));
+            } else {
+                markups.push(outline.markup);
+            }
+        }
+        if roles.len() > 1 {
+            let nodes: Vec<Nodes<'_>> = parsed.iter().map(|parsed| Nodes::of(&parsed.text)).collect();
+            let of_own = read.outlines.iter().map(|(_, outline)| &outline.markup);
+            let markups: Vec<&Markup> = of_own.chain(&markups).collect();
+            let texts: Vec<Compared<'_, 's, '_>> = roles
+                .iter()
+                .enumerate()
+                .map(|(at, role)| Compared {
+                    role: *role,
+                    nodes: &nodes[at],
+                    markup: markups[at],
+                    map: &expanded[at].map,
+                    strings: self.strings(role.translation()),
+                })
+                .collect();
+            (read.comparisons, read.since) = self.compare_row(row, &texts);
+        }
+        for (_, outline) in &mut read.outlines {
+            if !self.room.take(outline.markup.size()) {
+                outline.markup.forget();
+            }
+        }
+        read
+    }
+
+    /// Compares the texts of a row: each with the one before it, and with the one in force.
+    fn compare_row(&self, row: &Row<'s>, texts: &[Compared<'_, 's, '_>]) -> (Comparisons<'s>, Comparisons<'s>) {
+        let find = |role: Role<'s>| texts.iter().find(|text| text.role.is(role));
+        let own = &texts[..row.texts.len()];
+        let before = row.before.and_then(find).into_iter().chain(own);
+        let pairs = before.zip(own.iter().skip(usize::from(row.before.is_none())));
+        let keep = |old: &Compared<'_, 's, '_>, new: &Compared<'_, 's, '_>| {
+            let mut comparison = compare(old, new);
+            if !self.room.take(comparison.size()) {
+                comparison.forget();
+            }
+            comparison
+        };
+        let path = |text: &Compared<'_, 's, '_>| text.role.file().path.as_str();
+        let comparisons = pairs.map(|(old, new)| (path(new), keep(old, new))).collect();
+        let in_force = row.in_force.and_then(find);
+        let earlier = |text: &&Compared<'_, 's, '_>, new: &Compared<'_, 's, '_>| {
+            // The redline of the version in force shows what it changed against the one before.
+            text.role.id() < new.role.id() && !self.follows(text.role, new.role)
+        };
+        let since = in_force.map_or_else(Vec::new, |new| {
+            let old = own.iter().filter(|text| earlier(text, new));
+            old.map(|old| (path(old), keep(old, new))).collect()
+        });
+        (comparisons, since)
+    }
+}
+
+type Comparisons<'s> = Vec<(&'s str, Comparison)>;
+
+/// A text of a row with everything that comparing it takes.
+struct Compared<'r, 's, 't> {
+    role: Role<'s>,
+    nodes: &'r Nodes<'t>,
+    markup: &'r Markup,
+    map: &'r SourceMap,
+    strings: &'r Strings,
+}
+
+fn compare(old: &Compared<'_, '_, '_>, new: &Compared<'_, '_, '_>) -> Comparison {
+    let redline = Redline::between(old.nodes, new.nodes);
+    Comparison::new(&redline, new.markup, new.strings, new.map)
+}
+
+impl Comparison {
+    /// What is kept of a redline.
+    pub(super) fn new(redline: &Redline<'_, '_>, text: &Markup, strings: &Strings, map: &SourceMap) -> Self {
+        let woven = markup::write_redline(redline, text, strings, &|span| Origin {
+            place: map.place(span),
+            put_in_at: None,
+        });
+        Self {
+            changes: redline.changes(),
+            woven,
+        }
+    }
+}
