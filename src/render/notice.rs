@@ -66,7 +66,7 @@ impl Notices<'_, '_> {
         let words = self.fill("notice_coming", &[("{date}", &record.effective)]);
         let changed = record.changes.filter(|changes| changes.any);
         let mut links = vec![("read_upcoming", record.address)];
-        links.extend(changed.as_ref().map(|_| ("read_changes", record.redline)));
+        links.extend(changed.as_ref().map(|_| ("read_coming_changes", record.redline)));
         let more = match (&record.summary, &changed) {
             (Some(summary), _) => escaped(summary),
             (None, Some(changes)) => counts(changes),
