@@ -100,7 +100,10 @@ impl<'s> Archive<'s> {
 
     /// Whether a text of a version can be read.
     pub fn is_public(&self, path: &str, id: VersionId, translation: Option<&Language>) -> bool {
-        let known = self.histories.get(path).is_some_and(|history| history.contains(id));
+        let known = self
+            .histories
+            .get(path)
+            .is_some_and(|history| history.contains(id));
         known && self.text(path, id, translation).is_some()
     }
 

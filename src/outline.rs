@@ -15,7 +15,7 @@ use crate::theme::Strings;
 pub struct Outline {
     /// The title.
     pub title: String,
-    /// The anchors, sorted.
+    /// The anchors and their aliases, sorted.
     pub anchors: Vec<Box<str>>,
     /// Its links and pictures, and its HTML unless that was forgotten to save memory.
     pub markup: Markup,
@@ -147,14 +147,12 @@ fn check_words(
     }
 }
 
-/// All anchors of a text, sorted.
+/// All anchors of a text, aliases too, sorted.
 fn anchors(text: &Text<'_>) -> Vec<Box<str>> {
     let mut anchors = Vec::new();
-    anchors.extend(
-        text.title
-            .as_ref()
-            .map(|title| title.anchor.as_str().into()),
-    );
+    if let Some(title) = &text.title {
+        anchors.extend(title.anchors().map(Box::from));
+    }
     add_blocks(&text.preamble, &mut anchors);
     add_sections(&text.sections, &mut anchors);
     for footnote in &text.footnotes {
@@ -166,7 +164,7 @@ fn anchors(text: &Text<'_>) -> Vec<Box<str>> {
 
 fn add_sections(sections: &[Section<'_>], anchors: &mut Vec<Box<str>>) {
     for section in sections {
-        anchors.push(section.heading.anchor.as_str().into());
+        anchors.extend(section.heading.anchors().map(Box::from));
         add_blocks(&section.blocks, anchors);
         add_sections(&section.sections, anchors);
     }
@@ -178,7 +176,7 @@ fn add_blocks(blocks: &[Block<'_>], anchors: &mut Vec<Box<str>>) {
             BlockKind::Quote(blocks) | BlockKind::Details { blocks, .. } => {
                 add_blocks(blocks, anchors);
             }
-            BlockKind::Subheading(heading) => anchors.push(heading.anchor.as_str().into()),
+            BlockKind::Subheading(heading) => anchors.extend(heading.anchors().map(Box::from)),
             BlockKind::List(list) => {
                 for item in &list.items {
                     anchors.extend(

@@ -196,7 +196,10 @@ impl<'p, 's> Planner<'p, 's> {
                     self.add(Address::version(path, id, translation), route, &text.path);
                     let route = Route::Redline(path, id, translation);
                     self.add(Address::redline(path, id, translation), route, &text.path);
-                    if archive.shown(path, translation).is_some_and(|shown| id <= shown) {
+                    if archive
+                        .shown(path, translation)
+                        .is_some_and(|shown| id <= shown)
+                    {
                         let route = Route::Since(path, id, translation);
                         self.add(Address::since(path, id, translation), route, &text.path);
                     }

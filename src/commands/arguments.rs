@@ -21,6 +21,7 @@ Examples:
   engross check --format github         tell every problem as a GitHub annotation
   engross history privacy               every version of the privacy policy
   engross as-of 2022-06-01              which version of each document applied on that day
+  engross redline privacy               what the next version of the privacy policy changes
 
 Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
 pub(crate) struct Arguments {
@@ -77,6 +78,20 @@ Examples:
   engross as-of 2022-06-01 privacy
   engross as-of 2022-06-01 privacy/california --format json")]
     AsOf(AsOf),
+    /// Tell what changed between two versions, word by word
+    #[command(after_help = "\
+A and B are versions by name, such as 2022-12-22 or 2022-12-22.r2, or one of the words draft,
+upcoming and in-force. With A alone it tells what A changed against the version before it. Without
+both it tells what comes next: the draft if there is one, else the upcoming version, else the one
+in force. A version that is not public yet can be compared, too.
+
+Examples:
+  engross redline privacy
+  engross redline privacy 2022-12-22
+  engross redline privacy 2021-03-15 in-force
+  engross redline privacy 2022-12-22 --language es
+  engross redline privacy draft --format markdown > comment.md")]
+    Redline(Redline),
 }
 
 #[derive(Args)]
@@ -128,6 +143,27 @@ pub(crate) struct AsOf {
     pub(crate) format: Output,
 }
 
+#[derive(Args)]
+pub(crate) struct Redline {
+    /// The document, by its address or folder: `privacy`, `/privacy/` or `content/privacy`
+    #[arg(value_name = "DOC")]
+    pub(crate) document: String,
+    /// The version whose changes to tell, or with B the one to compare from
+    #[arg(value_name = "A")]
+    pub(crate) first: Option<String>,
+    /// The version to compare to
+    #[arg(value_name = "B")]
+    pub(crate) second: Option<String>,
+    /// The language of the texts, as a code of `languages` in engross.toml [default: the first]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Markings,
+}
+
 /// Which site is meant: the day, and where it will live.
 #[derive(Args)]
 pub(crate) struct View {
@@ -172,6 +208,18 @@ pub(crate) enum Format {
 pub(crate) enum Output {
     /// Words for a terminal
     Text,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Markings {
+    /// Words for a terminal, with [-deleted-] and {+inserted+}
+    Text,
+    /// Markdown with <del> and <ins>, for a pull request
+    Markdown,
+    /// A page that can be sent as one file
+    Html,
     /// One JSON document
     Json,
 }

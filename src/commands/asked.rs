@@ -14,13 +14,37 @@ use super::{CannotRun, DONE, WRONG, report, site};
 /// The folder of all texts.
 const CONTENT: &str = "content/";
 
-/// Answers a question about a document, or about all of them, with what `write` makes of it. There
-/// is no answer where the files that it would rest on have errors: they are told.
+/// Answers a question about a document, or about all of them, with what `write` makes of it.
 pub(super) fn answer(
     arguments: &Arguments,
     view: &View,
     name: Option<&str>,
     write: impl FnOnce(Records<'_, '_>, Option<&str>) -> String,
+) -> Result<u8, CannotRun> {
+    asked(arguments, view, name, |asked| {
+        let records = Records::new(&asked.site.config, asked.archive, asked.texts);
+        report::result(&write(records, asked.path))?;
+        Ok(DONE)
+    })
+}
+
+/// What a question is about, where the sources are sound.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a, 's> {
+    pub(super) site: &'s Site<'s>,
+    pub(super) archive: &'a Archive<'s>,
+    pub(super) texts: &'a Texts<'s>,
+    /// The document that was named.
+    pub(super) path: Option<&'a str>,
+}
+
+/// Does what a command asks for. There is no answer where the files that it would rest on have
+/// errors: they are told.
+pub(super) fn asked(
+    arguments: &Arguments,
+    view: &View,
+    name: Option<&str>,
+    run: impl FnOnce(Asked<'_, '_>) -> Result<u8, CannotRun>,
 ) -> Result<u8, CannotRun> {
     let sources = site::read(&site::root(arguments)?)?;
     let (parsed, mut problems) = parse::read(&sources);
@@ -35,13 +59,16 @@ pub(super) fn answer(
     let Some(texts) = texts else {
         return Ok(refuse(problems, &sources));
     };
-    let archive = Archive::new(&parsed, site::day(view, &parsed));
-    let records = Records::new(&parsed.config, &archive, &texts);
-    report::result(&write(records, path))?;
-    Ok(DONE)
+    run(Asked {
+        site: &parsed,
+        archive: &Archive::new(&parsed, site::day(view, &parsed)),
+        texts: &texts,
+        path,
+    })
 }
 
-fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 {
+/// Tells problems that stop a command.
+pub(super) fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 {
     diagnostic::sort(&mut problems);
     report::problems(&problems, sources);
     WRONG

@@ -10,6 +10,7 @@ mod asked;
 mod build;
 mod check;
 mod history;
+mod redline;
 mod report;
 mod site;
 mod words;
@@ -36,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(check) => check::run(&arguments, check),
         Command::History(history) => history::run(&arguments, history),
         Command::AsOf(as_of) => as_of::run(&arguments, as_of),
+        Command::Redline(redline) => redline::run(&arguments, redline),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);

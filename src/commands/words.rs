@@ -1,12 +1,13 @@
 //! Words for a terminal: how wide it is, lines that fit it, and styles that nothing rests on.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
 use clap::builder::styling::{AnsiColor, Style};
 use engross::model::document::Standing;
 use engross::timeline::Document;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Names of documents and versions.
 pub(super) const STRONG: Style = Style::new().bold();
@@ -71,6 +72,11 @@ pub(super) fn style(standing: Standing) -> Style {
     }
 }
 
+/// How many columns a text takes.
+pub(super) fn columns_of(text: &str) -> usize {
+    text.width()
+}
+
 /// A text with white space after it up to a width.
 pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
@@ -84,21 +90,100 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
 
 /// Words as lines, with spaces between the words.
 pub(super) fn filled<'w>(words: impl Iterator<Item = &'w str>, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in words {
-        let mut space = if line.is_empty() { "" } else { " " };
-        for part in parts(word, width) {
-            if !line.is_empty() && line.width() + space.len() + part.width() > width {
-                lines.push(std::mem::take(&mut line));
-                space = "";
-            }
-            line.push_str(std::mem::take(&mut space));
-            line.push_str(part);
+    let plain = |words| Inked {
+        style: Style::new(),
+        words,
+        space: true,
+    };
+    laid_out(words.map(plain), width, width)
+}
+
+/// Something in one style without white space inside: a word, or a mark right before or after one.
+#[derive(Clone, Copy)]
+pub(super) struct Inked<'w> {
+    /// How it looks where there are colours.
+    pub(super) style: Style,
+    pub(super) words: &'w str,
+    /// Whether white space stands before it.
+    pub(super) space: bool,
+}
+
+/// Words as lines; the first may have another width.
+pub(super) fn laid_out<'w>(
+    words: impl Iterator<Item = Inked<'w>>,
+    first: usize,
+    width: usize,
+) -> Vec<String> {
+    let words: Vec<(Inked<'w>, bool)> = words.flat_map(|word| cut_up(word, width)).collect();
+    let mut lines = vec![Line::default()];
+    let goes_on = |(before, _): &(Inked<'_>, bool), (word, breaks): &(Inked<'_>, bool)| {
+        !(word.space || *breaks || is_wide(before.words.chars().next_back()))
+    };
+    for chunk in words.chunk_by(goes_on) {
+        let room = if lines.len() == 1 { first } else { width };
+        let wide: usize = chunk.iter().map(|(word, _)| word.words.width()).sum();
+        let is_full = |line: &Line| {
+            line.width > 0 && line.width + usize::from(chunk[0].0.space) + wide > room
+        };
+        if lines.last().is_some_and(is_full) {
+            lines.push(Line::default());
+        }
+        if let Some(line) = lines.last_mut() {
+            chunk.iter().for_each(|(word, _)| line.push(*word));
         }
     }
-    lines.extend(Some(line).filter(|line| !line.is_empty()));
-    lines
+    lines.retain(|line| line.width > 0);
+    lines.into_iter().map(Line::finish).collect()
+}
+
+/// The parts of a word, each with whether a line may end before it though no white space is there.
+fn cut_up(word: Inked<'_>, width: usize) -> impl Iterator<Item = (Inked<'_>, bool)> {
+    let cut = parts(word.words, width).into_iter().enumerate();
+    cut.map(move |(at, words)| {
+        let part = Inked {
+            words,
+            space: word.space && at == 0,
+            ..word
+        };
+        (part, at > 0 || is_wide(words.chars().next()))
+    })
+}
+
+/// Whether a letter is one of a script without spaces, inside of which a line may end.
+fn is_wide(letter: Option<char>) -> bool {
+    letter.is_some_and(|letter| letter.width() == Some(2))
+}
+
+/// A line while it is filled.
+#[derive(Default)]
+struct Line {
+    text: String,
+    width: usize,
+    style: Style,
+}
+
+impl Line {
+    fn push(&mut self, word: Inked<'_>) {
+        let goes_on = word.style == self.style;
+        let space = if word.space && self.width > 0 {
+            " "
+        } else {
+            ""
+        };
+        let (old, new) = (self.style, word.style);
+        let _ = if goes_on {
+            write!(self.text, "{space}{}", word.words)
+        } else {
+            write!(self.text, "{old:#}{space}{new}{}", word.words)
+        };
+        self.width += space.len() + word.words.width();
+        self.style = word.style;
+    }
+
+    fn finish(mut self) -> String {
+        let _ = write!(self.text, "{:#}", self.style);
+        self.text
+    }
 }
 
 /// The parts between which a line may end. Writing without spaces gives room inside its sentences;
@@ -121,6 +206,30 @@ mod tests {
         let found = lines(text, 8);
         assert_eq!(found, ["a bc def", "ghij", "https://x.example/klmno", "p"]);
         assert!(lines(" \n ", 8).is_empty());
+    }
+
+    #[test]
+    fn styles_begin_and_end_within_a_line_and_marks_stay_with_their_words() {
+        let inked = |style, words, space| Inked {
+            style,
+            words,
+            space,
+        };
+        let words = [
+            inked(Style::new(), "kept", true),
+            inked(STRONG, "[-gone", true),
+            inked(STRONG, "too-]", true),
+            inked(Style::new(), ",", false),
+        ];
+        let plain = laid_out(words.into_iter(), 12, 12);
+        let plain: Vec<String> = plain
+            .iter()
+            .map(|line| anstream::adapter::strip_str(line).to_string())
+            .collect();
+        assert_eq!(plain, ["kept [-gone", "too-],"]);
+        let lines = laid_out(words.into_iter(), 12, 12);
+        assert_eq!(lines[0], format!("kept {STRONG}[-gone{STRONG:#}"));
+        assert_eq!(lines[1], format!("{STRONG}too-]{STRONG:#},"));
     }
 
     #[test]

@@ -79,7 +79,12 @@ impl Markup {
     pub fn fill(&self, addresses: &[String]) -> String {
         let room: usize = addresses.iter().map(String::len).sum();
         let mut out = String::with_capacity(self.html.len() + room);
-        self.fill_part(0..self.html.len(), 0..self.references.len(), addresses, &mut out);
+        self.fill_part(
+            0..self.html.len(),
+            0..self.references.len(),
+            addresses,
+            &mut out,
+        );
         out
     }
 
@@ -105,7 +110,12 @@ impl Markup {
     /// The HTML of a section.
     fn fill_clause(&self, at: usize, addresses: &[String], out: &mut String) {
         let clause = &self.clauses[at];
-        self.fill_part(clause.html.clone(), clause.references.clone(), addresses, out);
+        self.fill_part(
+            clause.html.clone(),
+            clause.references.clone(),
+            addresses,
+            out,
+        );
     }
 
     /// How many bytes of HTML it holds.

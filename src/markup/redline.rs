@@ -170,6 +170,7 @@ impl Article<'_, '_, '_> {
             Detail::Words(words) => {
                 let runs = self.redline.runs(words);
                 let _ = write!(self.writer.out, "<h{level}>");
+                self.writer.aliases(&section.heading);
                 self.number(section);
                 self.writer.runs(self.redline, &runs);
                 self.writer.permalink(&section.heading);

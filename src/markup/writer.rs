@@ -26,7 +26,9 @@ pub(crate) fn write(
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
         writer.open("<span id=\"", &title.anchor);
-        writer.out.push_str("</span>\n");
+        writer.out.push_str("</span>");
+        writer.aliases(title);
+        writer.out.push('\n');
     }
     writer.text(text);
     writer.out.shrink_to_fit();
@@ -116,6 +118,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn heading(&mut self, section: &Section<'_>, level: usize) {
         let _ = write!(self.out, "<h{level}>");
+        self.aliases(&section.heading);
         if let Some(number) = &section.number {
             let _ = write!(self.out, "<span class=\"number\">{number}</span> ");
         }
@@ -124,6 +127,15 @@ impl<'a> Writer<'a> {
             self.permalink(&section.heading);
         }
         let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    /// Former anchors of a heading: a browser that looks for one comes to the heading.
+    pub(super) fn aliases(&mut self, heading: &Heading<'_>) {
+        let gone = self.gone;
+        for alias in heading.aliases.iter().filter(|_| !gone) {
+            self.open("<span id=\"", alias);
+            self.out.push_str("</span>");
+        }
     }
 
     pub(super) fn permalink(&mut self, heading: &Heading<'_>) {
@@ -168,6 +180,7 @@ impl<'a> Writer<'a> {
             }
             BlockKind::Subheading(heading) => {
                 self.open_anchored("p class=\"subheading\"", &heading.anchor);
+                self.aliases(heading);
                 self.out.push_str("<strong>");
                 self.inlines(&heading.inlines);
                 self.out.push_str("</strong></p>\n");

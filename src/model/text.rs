@@ -18,20 +18,20 @@ pub struct Text<'s> {
     pub sections: Vec<Section<'s>>,
     /// The footnotes that are referred to, in the order of their first reference.
     pub footnotes: Vec<Footnote<'s>>,
-    /// The terms that it defines, in the order of the text.
+    /// The terms that it defines, in their order, each once.
     pub terms: Vec<Term>,
 }
 
-/// A defined term.
+/// A term that a text defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Its name.
+    /// Its name, as the text writes it.
     pub name: String,
-    /// The anchor of the innermost section that defines it; `None` before the first.
+    /// The anchor of the innermost section that defines it; none before the first section.
     pub anchor: Option<String>,
-    /// The words that define it.
+    /// The plain words that define it, white space folded.
     pub definition: String,
-    /// Where it is defined, in the expanded text.
+    /// Where it is defined in the expanded text: the name, or the block that holds it.
     pub span: Span,
 }
 
@@ -42,10 +42,19 @@ pub struct Heading<'s> {
     pub inlines: Vec<Inline<'s>>,
     /// The anchor that leads to it; unique in the text.
     pub anchor: String,
-    /// Anchors that it had once, and that still lead to it.
+    /// Anchors that lead to it beside its own, such as those it had before; each unique in the text.
     pub aliases: Vec<String>,
     /// Where it stands in the expanded text.
     pub span: Span,
+}
+
+impl Heading<'_> {
+    /// Every anchor that leads to it, its own first.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.anchor)
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
 }
 
 /// A section (a clause): a heading and what belongs to it.

@@ -49,6 +49,8 @@ pub struct Draft {
     pub translation: Option<Language>,
     /// Its text.
     pub text: TextFile,
+    /// What the `document.toml` beside it says.
+    pub settings: Settings,
 }
 
 /// Reads a site. There is none when `engross.toml` is missing or says too little; the problems of
@@ -245,6 +247,7 @@ impl<'t> Reader<'t, '_> {
             document: folder.to_owned(),
             translation,
             text,
+            settings: Settings::default(),
         });
     }
 
@@ -317,6 +320,11 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn finish(mut self) -> (Found, BTreeMap<String, Document>, Vec<Diagnostic>) {
+        for draft in &mut self.found.drafts {
+            if let Some((_, settings)) = self.found.settings.get(&draft.document) {
+                draft.settings = settings.clone();
+            }
+        }
         let mut documents = BTreeMap::new();
         for (path, versions) in std::mem::take(&mut self.found.texts) {
             let settings = self

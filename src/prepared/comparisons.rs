@@ -6,6 +6,7 @@ use super::{Prepared, Role};
 use crate::markup::{Markup, Reference, Woven};
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
+use crate::outline;
 use crate::redline::Changes;
 
 /// A version against another.
@@ -76,22 +77,46 @@ impl<'s> Prepared<'s> {
             self.since.get(old.file().path.as_str())?
         };
         let text = self.markup(new);
+        let addresses = &self.addresses[new.file().path.as_str()];
         let html = if kept.woven.is_empty() {
             let strings = self.strings(new.translation());
             let again = self.texts.compare(old, new, |redline, map| {
                 Comparison::new(redline, &text, strings, map)
             });
-            self.fill_redline(new, &text, &again.woven)
+            self.fill_redline(new, &text, addresses, &again.woven)
         } else {
-            self.fill_redline(new, &text, &kept.woven)
+            self.fill_redline(new, &text, addresses, &kept.woven)
         };
         Some((html, &kept.changes))
     }
 
+    /// Any text against any other, for a file that stands alone: its links have scheme and host.
+    pub fn compare(&self, old: Role<'_>, new: Role<'_>) -> (String, Changes) {
+        let base = &self.site.config.base_url;
+        let strings = self.strings(new.translation());
+        let text = outline::markup(&self.expand(new), new.reading(), strings);
+        let found = self.texts.compare(old, new, |redline, map| {
+            Comparison::new(redline, &text, strings, map)
+        });
+        let addresses = self.addresses[new.file().path.as_str()].iter();
+        let absolute = |address: &String| match address.strip_prefix('/') {
+            Some(_) => format!("{}{address}", base.origin),
+            None => address.clone(),
+        };
+        let addresses: Vec<String> = addresses.map(absolute).collect();
+        let html = self.fill_redline(new, &text, &addresses, &found.woven);
+        (html, found.changes)
+    }
+
     /// The HTML with the addresses that the links of the new text lead to from its own page.
-    fn fill_redline(&self, new: Role<'_>, text: &Markup, woven: &Woven) -> String {
+    fn fill_redline(
+        &self,
+        new: Role<'_>,
+        text: &Markup,
+        addresses: &[String],
+        woven: &Woven,
+    ) -> String {
         let known = &self.outline(new.file()).markup.references;
-        let addresses = &self.addresses[new.file().path.as_str()];
         let by_place: BTreeMap<_, &String> = known
             .iter()
             .map(|reference| (&reference.origin.place, &reference.destination))

@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-
 use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::links::Links;

@@ -75,7 +75,10 @@ impl<'s> Prepared<'s> {
                 self.add_rows(document, language, &mut rows);
             }
         }
-        let alone = self.roles().into_iter().filter(|role| !self.is_compared(*role));
+        let alone = self
+            .roles()
+            .into_iter()
+            .filter(|role| !self.is_compared(*role));
         rows.extend(alone.map(|role| Row {
             texts: vec![role],
             before: None,
@@ -95,7 +98,12 @@ impl<'s> Prepared<'s> {
     }
 
     /// The rows of the public versions of a document in a language.
-    fn add_rows(&self, document: &'s Document, language: Option<&'s Language>, rows: &mut Vec<Row<'s>>) {
+    fn add_rows(
+        &self,
+        document: &'s Document,
+        language: Option<&'s Language>,
+        rows: &mut Vec<Row<'s>>,
+    ) {
         let path = document.path.as_str();
         let roles: Vec<Role<'s>> = document
             .versions
@@ -104,7 +112,10 @@ impl<'s> Prepared<'s> {
             .filter(|role| role.is_written() && self.is_compared(*role))
             .collect();
         let shown = self.archive.shown(path, language);
-        let in_force = roles.iter().copied().find(|role| role.id() == shown && shown.is_some());
+        let in_force = roles
+            .iter()
+            .copied()
+            .find(|role| role.id() == shown && shown.is_some());
         let mut before = None;
         for texts in roles.chunks(AT_A_TIME) {
             rows.push(Row {
@@ -118,10 +129,14 @@ impl<'s> Prepared<'s> {
 
     fn read_row(&self, row: &Row<'s>) -> Read<'s> {
         let own = |role: &Role<'_>| row.texts.iter().any(|other| other.is(*role));
-        let others = row.before.into_iter().chain(row.in_force.filter(|role| !own(role)));
+        let others = row
+            .before
+            .into_iter()
+            .chain(row.in_force.filter(|role| !own(role)));
         let others: Vec<Role<'s>> = others.collect();
         let roles: Vec<Role<'s>> = row.texts.iter().chain(&others).copied().collect();
-        let expanded: Vec<Expanded<'s>> = roles.iter().map(|role| self.texts.expand(*role)).collect();
+        let expanded: Vec<Expanded<'s>> =
+            roles.iter().map(|role| self.texts.expand(*role)).collect();
         let parsed: Vec<Parsed<'_>> = roles
             .iter()
             .zip(&expanded)
@@ -139,7 +154,10 @@ impl<'s> Prepared<'s> {
             }
         }
         if roles.len() > 1 {
-            let nodes: Vec<Nodes<'_>> = parsed.iter().map(|parsed| Nodes::of(&parsed.text)).collect();
+            let nodes: Vec<Nodes<'_>> = parsed
+                .iter()
+                .map(|parsed| Nodes::of(&parsed.text))
+                .collect();
             let of_own = read.outlines.iter().map(|(_, outline)| &outline.markup);
             let markups: Vec<&Markup> = of_own.chain(&markups).collect();
             let texts: Vec<Compared<'_, 's, '_>> = roles
@@ -164,7 +182,11 @@ impl<'s> Prepared<'s> {
     }
 
     /// Compares the texts of a row: each with the one before it, and with the one in force.
-    fn compare_row(&self, row: &Row<'s>, texts: &[Compared<'_, 's, '_>]) -> (Comparisons<'s>, Comparisons<'s>) {
+    fn compare_row(
+        &self,
+        row: &Row<'s>,
+        texts: &[Compared<'_, 's, '_>],
+    ) -> (Comparisons<'s>, Comparisons<'s>) {
         let find = |role: Role<'s>| texts.iter().find(|text| text.role.is(role));
         let own = &texts[..row.texts.len()];
         let before = row.before.and_then(find).into_iter().chain(own);
@@ -177,7 +199,9 @@ impl<'s> Prepared<'s> {
             comparison
         };
         let path = |text: &Compared<'_, 's, '_>| text.role.file().path.as_str();
-        let comparisons = pairs.map(|(old, new)| (path(new), keep(old, new))).collect();
+        let comparisons = pairs
+            .map(|(old, new)| (path(new), keep(old, new)))
+            .collect();
         let in_force = row.in_force.and_then(find);
         let earlier = |text: &&Compared<'_, 's, '_>, new: &Compared<'_, 's, '_>| {
             // The redline of the version in force shows what it changed against the one before.
@@ -209,7 +233,12 @@ fn compare(old: &Compared<'_, '_, '_>, new: &Compared<'_, '_, '_>) -> Comparison
 
 impl Comparison {
     /// What is kept of a redline.
-    pub(super) fn new(redline: &Redline<'_, '_>, text: &Markup, strings: &Strings, map: &SourceMap) -> Self {
+    pub(super) fn new(
+        redline: &Redline<'_, '_>,
+        text: &Markup,
+        strings: &Strings,
+        map: &SourceMap,
+    ) -> Self {
         let woven = markup::write_redline(redline, text, strings, &|span| Origin {
             place: map.place(span),
             put_in_at: None,

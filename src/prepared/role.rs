@@ -87,7 +87,13 @@ impl<'s> Role<'s> {
                 may_be_empty: page.path.is_empty(),
                 ..plain
             },
-            Self::Draft(_) => Reading {
+            Self::Draft(draft) => Reading {
+                numbered: file.front.numbered.unwrap_or(draft.settings.numbered),
+                title: title.or(draft
+                    .settings
+                    .title
+                    .as_deref()
+                    .filter(|_| draft.translation.is_none())),
                 draft: true,
                 ..plain
             },

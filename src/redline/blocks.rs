@@ -27,6 +27,11 @@ impl Comparer<'_, '_, '_> {
 
     /// Blocks between two that stayed the same.
     fn gap(&self, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {
+        if let ([old], [new]) = (old, new)
+            && self.are_leaves_of_a_kind(*old, *new)
+        {
+            return self.changed(*old, *new);
+        }
         let groups = if old.is_empty() || new.is_empty() {
             Vec::new()
         } else {
@@ -44,6 +49,11 @@ impl Comparer<'_, '_, '_> {
         parts.extend(deleted(&old[i..]));
         parts.extend(inserted(&new[j..]));
         parts
+    }
+
+    fn are_leaves_of_a_kind(&self, old: NodeId, new: NodeId) -> bool {
+        let (old, new) = (self.old.nodes.source(old), self.new.nodes.source(new));
+        old.is_leaf() && old.compares_with(new)
     }
 
     fn group(&self, group: &Group, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {

@@ -1,9 +1,10 @@
 //! What changed, in short: counts, and the sections that are not as they were. It outlives the texts.
 
 use super::number::without_number;
+use super::remarks::Place;
 use super::terms::{Impact, Rename};
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Token, Word};
-use crate::model::text::Section;
+use crate::model::text::{Section, plain};
 
 /// How much changed, in words and parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,14 @@ impl Changes {
 }
 
 impl Redline<'_, '_> {
+    /// The title of the new text, if it says one.
+    pub fn title(&self) -> Option<String> {
+        match self.new.source(Nodes::ROOT) {
+            Source::Text(text) => Some(plain(&text.title.as_ref()?.inlines)),
+            _ => None,
+        }
+    }
+
     /// What changed, in short.
     pub fn changes(&self) -> Changes {
         let mut changes = Changes {
@@ -96,6 +105,10 @@ impl Redline<'_, '_> {
     }
 
     fn add_section(&self, part: &Part, changes: &mut Changes) {
+        if part.is_untouched() {
+            changes.renumbered += usize::from(self.renumbered(part).is_some());
+            return;
+        }
         let mut clause = self.clause(part);
         let at = changes.clauses.len();
         if part.fate == Fate::MovedAway {
@@ -121,8 +134,8 @@ impl Redline<'_, '_> {
                 .for_each(|part| self.add_footnotes(part, changes));
         }
         clause.counts.moved += usize::from(part.fate == Fate::MovedHere);
-        let changed = part.fate != Fate::Kept || !clause.counts.is_zero();
-        if changed {
+        let is_told = part.fate != Fate::Kept || !clause.counts.is_zero();
+        if is_told {
             changes.clauses.insert(at, clause);
         } else if clause.renumbered.is_some() {
             changes.renumbered += 1;
@@ -169,9 +182,6 @@ impl Redline<'_, '_> {
             .as_deref()
             .zip(after.as_deref())
             .map(|(a, b)| (without_number(a), without_number(b)));
-        let own_number =
-            |section: Option<&Section<'_>>| section.and_then(|section| section.number.clone());
-        let number = own_number(new).or_else(|| own_number(old).filter(|_| new.is_none()));
         Clause {
             retitled: both
                 .filter(|(a, b)| a.1 != b.1)
@@ -179,7 +189,7 @@ impl Redline<'_, '_> {
             renumbered: self.renumbered(part),
             title: after.or(before),
             footnotes: false,
-            number,
+            number: self.number(part),
             anchor: here.map(|section| section.heading.anchor.clone()),
             fate: part.fate,
             moved_from: self.moved_from(part),
@@ -189,16 +199,28 @@ impl Redline<'_, '_> {
 
     /// The heading of the section that a part moved out of, where it stands in another one now.
     pub fn moved_from(&self, part: &Part) -> Option<String> {
-        let (old, new) = (
-            part.old.filter(|_| part.fate == Fate::MovedHere)?,
-            part.new?,
-        );
-        let (from, to) = (self.old.parent(old), self.new.parent(new));
-        let (from, to) = (
-            heading(self.old, from?),
-            to.and_then(|to| heading(self.new, to)),
-        );
-        from.filter(|from| to.as_ref() != Some(from))
+        match self.elsewhere(part) {
+            Place::Section(title) if part.fate == Fate::MovedHere => Some(title),
+            _ => None,
+        }
+    }
+
+    /// The number of a section, as it is now; of one that is gone, as it was.
+    pub(super) fn number(&self, part: &Part) -> Option<String> {
+        let section = match part.new {
+            Some(_) => section(self.new, part.new),
+            None => section(self.old, part.old),
+        };
+        section?.number.clone()
+    }
+
+    /// The heading of a section of the new text, with its number.
+    pub(super) fn named(&self, part: &Part) -> Option<String> {
+        let title = heading(self.new, part.new?)?;
+        Some(match self.number(part) {
+            Some(number) => format!("{number} {title}"),
+            None => title,
+        })
     }
 
     /// Whether a part is a section.
@@ -217,7 +239,7 @@ impl Redline<'_, '_> {
             (Detail::Whole, _) => {}
             (Detail::Words(words), _) => counts = self.counts_of(words),
             (Detail::Parts(parts), _) => {
-                parts.iter().for_each(|part| counts.add(self.counts(part)))
+                parts.iter().for_each(|part| counts.add(self.counts(part)));
             }
             (Detail::Reflowed { lines, .. }, _) => lines
                 .iter()
@@ -245,6 +267,10 @@ impl Redline<'_, '_> {
     }
 
     /// Whether anything in a part is not as it was, the numbers of sections aside.
+    #[expect(
+        clippy::self_only_used_in_recursion,
+        reason = "it is a question about the redline, like all others"
+    )]
     pub fn is_changed(&self, part: &Part) -> bool {
         match (&part.detail, part.fate) {
             (Detail::Parts(parts), Fate::Kept) => parts.iter().any(|part| self.is_changed(part)),
@@ -271,9 +297,11 @@ pub fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<
 
 /// The heading of a section.
 pub(super) fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
-    let first = nodes
-        .children(id)
-        .next()
-        .filter(|_| section(nodes, Some(id)).is_some())?;
-    Some(nodes.words(first).to_owned())
+    heading_words(nodes, id).map(str::to_owned)
+}
+
+/// The words of a section's heading.
+pub(super) fn heading_words<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> Option<&'n str> {
+    section(nodes, Some(id))?;
+    Some(nodes.words(nodes.children(id).next()?))
 }

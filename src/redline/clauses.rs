@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{Hash as _, Hasher as _};
 
+use super::gather::hasher;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 use crate::model::text::{Section, plain};
@@ -157,7 +158,7 @@ pub(super) fn phrases(words: &str) -> Vec<u64> {
         return Vec::new();
     }
     let number = |two: &[&str]| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = hasher();
         two.hash(&mut hasher);
         hasher.finish()
     };
@@ -173,7 +174,10 @@ pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Ve
     let mut likes: Vec<(usize, usize, usize)> = Vec::new();
     for (index, phrases) in old.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in phrases.iter().filter(|phrase| !of_old.get(**phrase).is_empty()) {
+        for phrase in phrases
+            .iter()
+            .filter(|phrase| !of_old.get(**phrase).is_empty())
+        {
             for (_, other) in of_new.get(*phrase) {
                 *shared.entry(*other).or_default() += 1;
             }
@@ -209,7 +213,14 @@ impl Holders {
         let start = self.0.partition_point(|(other, _)| *other < phrase);
         let rest = &self.0[start..];
         let most = &rest[..rest.len().min(COMMONEST + 1)];
-        let count = most.iter().take_while(|(other, _)| *other == phrase).count();
-        if count > COMMONEST { &[] } else { &rest[..count] }
+        let count = most
+            .iter()
+            .take_while(|(other, _)| *other == phrase)
+            .count();
+        if count > COMMONEST {
+            &[]
+        } else {
+            &rest[..count]
+        }
     }
 }

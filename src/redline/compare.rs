@@ -156,15 +156,14 @@ impl Comparer<'_, '_, '_> {
         if self.old.nodes.print(old) == self.new.nodes.print(new) {
             return Part::whole(Fate::Kept, Some(old), Some(new));
         }
-        let parts = match self.new.nodes.source(new) {
-            Source::Table(..) => self.tables(old, new),
-            _ => {
-                let (old, new): (Vec<_>, Vec<_>) = (
-                    self.old.nodes.children(old).collect(),
-                    self.new.nodes.children(new).collect(),
-                );
-                self.children(&old, &new)
-            }
+        let parts = if let Source::Table(..) = self.new.nodes.source(new) {
+            self.tables(old, new)
+        } else {
+            let (old, new): (Vec<_>, Vec<_>) = (
+                self.old.nodes.children(old).collect(),
+                self.new.nodes.children(new).collect(),
+            );
+            self.children(&old, &new)
         };
         Part {
             fate: Fate::Kept,

@@ -10,6 +10,8 @@ use super::wording::{self, Side};
 
 /// The fewest letters that a block must share with another to be a part of it.
 const FEWEST_LETTERS: usize = 8;
+/// The fewest letters of a block that is found again in a much longer one not by chance.
+const FEWEST_OF_A_SENTENCE: usize = 20;
 
 /// Blocks of both texts that are one change, by their places.
 #[derive(Clone, Debug)]
@@ -153,10 +155,14 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
 
     /// Whether a block is one of the other side, changed.
     fn is_changed(&self, at: usize, other: &Row<'_, '_, '_>, mate: usize, letters: usize) -> bool {
-        let (source, most) = (self.source(at), self.letters[at].max(other.letters[mate]));
+        let (mine, theirs) = (self.letters[at], other.letters[mate]);
+        let (source, most, least) = (self.source(at), mine.max(theirs), mine.min(theirs));
         // Blocks that hold others are compared from the inside, where more can turn out the same.
         let share = if source.is_leaf() { 3 } else { 6 };
-        source.compares_with(other.source(mate)) && letters * share >= most
+        // One that was lengthened or shortened a lot is still there.
+        let survives = least >= FEWEST_OF_A_SENTENCE && letters * 5 >= least * 4;
+        let is_alike = letters * share >= most || survives;
+        source.compares_with(other.source(mate)) && is_alike
     }
 
     /// The blocks of the other side that are made of the words of this one, if it was taken apart.

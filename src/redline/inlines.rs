@@ -2,7 +2,8 @@
 
 use std::hash::Hash as _;
 
-use super::nodes::{Gatherer, NOTE};
+use super::gather::Gatherer;
+use super::nodes::NOTE;
 use super::styles::{Stretch, Style, Wrap};
 use crate::model::text::Inline;
 

@@ -1,9 +1,11 @@
 //! Blocks that were taken out in one place and put in at another: they moved.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::{Hash as _, Hasher as _};
 
 use super::clauses::{likenesses, phrases};
 use super::compare::Comparer;
+use super::gather::hasher;
 use super::nodes::{NodeId, Nodes, Source};
 use super::{Detail, Fate, Part};
 
@@ -31,7 +33,73 @@ pub(super) fn find(comparer: &Comparer<'_, '_, '_>, root: &mut Part) {
     moves.like(comparer, &deleted, &inserted);
     if !moves.of_old.is_empty() {
         moves.mark(comparer, root);
+        settled(comparer, root);
     }
+}
+
+/// What changed so much that it was taken for deleted and inserted, and yet is where it was: nothing
+/// that stayed stands between its old place and its new one.
+fn settled(comparer: &Comparer<'_, '_, '_>, part: &mut Part) {
+    let Detail::Parts(parts) = &mut part.detail else {
+        return;
+    };
+    parts.iter_mut().for_each(|part| settled(comparer, part));
+    let stays = |part: &Part| {
+        let is_section = |nodes: &Nodes<'_>, id: Option<NodeId>| {
+            id.is_some_and(|id| matches!(nodes.source(id), Source::Section(_)))
+        };
+        let (old, new) = (comparer.old.nodes, comparer.new.nodes);
+        part.fate == Fate::Kept || is_section(old, part.old) || is_section(new, part.new)
+    };
+    let mut out = Vec::with_capacity(parts.len());
+    let mut gap = Vec::new();
+    for part in std::mem::take(parts) {
+        if stays(&part) {
+            out.extend(in_place(comparer, std::mem::take(&mut gap)));
+            out.push(part);
+        } else {
+            gap.push(part);
+        }
+    }
+    out.extend(in_place(comparer, gap));
+    *parts = out;
+}
+
+/// The parts between two that stayed, where those that moved among them did not change their order.
+fn in_place(comparer: &Comparer<'_, '_, '_>, gap: Vec<Part>) -> Vec<Part> {
+    let (olds, news): (Vec<Part>, Vec<Part>) = gap
+        .into_iter()
+        .partition(|part| matches!(part.fate, Fate::Deleted | Fate::MovedAway));
+    let here = news.iter().enumerate();
+    let here = here.filter(|(_, part)| part.fate == Fate::MovedHere);
+    let here: BTreeMap<NodeId, usize> = here
+        .filter_map(|(at, part)| Some((part.old?, at)))
+        .collect();
+    let place = |part: &Part| {
+        let left = part.old.filter(|_| part.fate == Fate::MovedAway)?;
+        here.get(&left).copied()
+    };
+    let places: Vec<Option<usize>> = olds.iter().map(place).collect();
+    if places.iter().all(Option::is_none) || !places.iter().flatten().is_sorted() {
+        return olds.into_iter().chain(news).collect();
+    }
+    let mut out = Vec::new();
+    let mut news = news.into_iter().enumerate().peekable();
+    for (old, place) in olds.into_iter().zip(places) {
+        let Some(place) = place else {
+            out.push(old);
+            continue;
+        };
+        while let Some((_, new)) = news.next_if(|(at, _)| *at < place) {
+            out.push(new);
+        }
+        let both = news.next().and_then(|(_, new)| new.old.zip(new.new));
+        if let Some((old, new)) = both {
+            out.extend(comparer.changed(old, new));
+        }
+    }
+    out.extend(news.map(|(_, new)| new));
+    out
 }
 
 /// Blocks that were deleted and inserted as a whole, and say enough to be known again.
@@ -57,10 +125,10 @@ fn collect(
     };
     match (&part.detail, part.fate) {
         (Detail::Whole, Fate::Deleted) => {
-            deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id)))
+            deleted.extend(part.old.filter(|id| can_move(comparer.old.nodes, *id)));
         }
         (Detail::Whole, Fate::Inserted) => {
-            inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id)))
+            inserted.extend(part.new.filter(|id| can_move(comparer.new.nodes, *id)));
         }
         (Detail::Parts(parts), _) => parts
             .iter()
@@ -75,17 +143,29 @@ impl Moves {
         self.of_new.insert(new, old);
     }
 
-    /// Word for word the same.
+    /// Word for word the same; then but for the marks at the end, which the place in a list decides.
     fn same(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
+        self.with_the_same(comparer, deleted, inserted, whole_print);
+        self.with_the_same(comparer, deleted, inserted, print_of_words);
+    }
+
+    fn with_the_same(
+        &mut self,
+        comparer: &Comparer<'_, '_, '_>,
+        deleted: &[NodeId],
+        inserted: &[NodeId],
+        print: fn(&Nodes<'_>, NodeId) -> u64,
+    ) {
         let mut waiting: BTreeMap<u64, VecDeque<NodeId>> = BTreeMap::new();
-        for id in inserted {
-            waiting
-                .entry(comparer.new.nodes.print(*id))
-                .or_default()
-                .push_back(*id);
+        for id in inserted.iter().filter(|id| !self.of_new.contains_key(id)) {
+            let print = print(comparer.new.nodes, *id);
+            waiting.entry(print).or_default().push_back(*id);
         }
         for id in deleted {
-            let mates = waiting.get_mut(&comparer.old.nodes.print(*id));
+            if self.of_old.contains_key(id) {
+                continue;
+            }
+            let mates = waiting.get_mut(&print(comparer.old.nodes, *id));
             if let Some(mate) = mates.and_then(VecDeque::pop_front) {
                 self.pair(*id, mate);
             }
@@ -105,6 +185,9 @@ impl Moves {
             .copied()
             .filter(|id| !self.of_new.contains_key(id))
             .collect();
+        if olds.is_empty() || news.is_empty() {
+            return;
+        }
         let of = |nodes: &Nodes<'_>, ids: &[NodeId]| -> Vec<Vec<u64>> {
             ids.iter().map(|id| phrases(nodes.words(*id))).collect()
         };
@@ -121,7 +204,7 @@ impl Moves {
         let (old, new) = (part.old, part.new);
         match (&mut part.detail, part.fate) {
             (Detail::Parts(parts), _) => {
-                parts.iter_mut().for_each(|part| self.mark(comparer, part))
+                parts.iter_mut().for_each(|part| self.mark(comparer, part));
             }
             (Detail::Whole, Fate::Deleted) => {
                 if let Some(mate) = old.and_then(|id| self.of_old.get(&id)) {
@@ -136,6 +219,20 @@ impl Moves {
             _ => {}
         }
     }
+}
+
+fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+    nodes.print(id)
+}
+
+/// The same for nodes of one kind that say the same, but for the marks at the end.
+fn print_of_words(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+    let mut hasher = hasher();
+    let words = nodes
+        .words(id)
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    (nodes.source(id).kind(), words).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part {

@@ -1,14 +1,12 @@
 //! A text as one tree of nodes, sections, blocks and cells alike, each with its words and a
 //! fingerprint, so that two texts can be laid side by side.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
 use super::styles::{Stretch, Style, Styles, Wrap};
 use super::tokens::Token;
 use crate::model::text::{
-    Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, Item, Link, List, Section,
-    Table, Text,
+    Alignment, Block, Definition, Footnote, Heading, Inline, Item, Link, List, Section, Table, Text,
 };
 
 /// A node of a text, by its place in reading order.
@@ -113,7 +111,7 @@ impl Source<'_> {
     }
 
     /// A number for the kind, also for whether a list is ordered and a row the header.
-    fn kind(self) -> u8 {
+    pub(super) fn kind(self) -> u8 {
         match self {
             Self::Text(_) => 0,
             Self::Section(_) => 1,
@@ -141,23 +139,23 @@ impl Source<'_> {
 }
 
 #[derive(Debug)]
-struct Node<'t> {
-    source: Source<'t>,
+pub(super) struct Node<'t> {
+    pub(super) source: Source<'t>,
     /// The node after its last descendant.
-    end: NodeId,
+    pub(super) end: NodeId,
     /// Its words and those of its descendants.
-    words: Range<usize>,
+    pub(super) words: Range<usize>,
     /// Of a leaf: the stretches of its words in one style.
-    stretches: Range<usize>,
+    pub(super) stretches: Range<usize>,
     /// The same for nodes of one kind with the same words, links and inner nodes.
-    print: u64,
+    pub(super) print: u64,
 }
 
 /// A text's nodes.
 #[derive(Debug)]
 pub struct Nodes<'t> {
-    list: Vec<Node<'t>>,
-    sections: Vec<NodeId>,
+    pub(super) list: Vec<Node<'t>>,
+    pub(super) sections: Vec<NodeId>,
     /// The words of all leaves, white space folded, with a line break after each leaf.
     pub(super) words: String,
     pub(super) stretches: Vec<Stretch>,
@@ -165,23 +163,6 @@ pub struct Nodes<'t> {
 }
 
 impl<'t> Nodes<'t> {
-    /// The nodes of a text.
-    pub fn of(text: &'t Text<'t>) -> Self {
-        let mut gatherer = Gatherer {
-            nodes: Self {
-                list: Vec::new(),
-                sections: Vec::new(),
-                words: String::new(),
-                stretches: Vec::new(),
-                styles: Styles::default(),
-            },
-            start: 0,
-            links: DefaultHasher::new(),
-        };
-        gatherer.text(text);
-        gatherer.nodes
-    }
-
     /// The node that is the whole text.
     pub const ROOT: NodeId = 0;
 
@@ -274,185 +255,5 @@ impl<'t> Nodes<'t> {
     /// The link around words of a style.
     pub fn link(&self, style: Style) -> Option<&'t Link<'t>> {
         self.styles.link(style)
-    }
-}
-
-/// Gathers the nodes of a text in reading order.
-pub(super) struct Gatherer<'t> {
-    pub(super) nodes: Nodes<'t>,
-    /// Where the words of the leaf at hand begin.
-    pub(super) start: usize,
-    /// What the words of the leaf at hand do not say: where its links lead, what its pictures show.
-    pub(super) links: DefaultHasher,
-}
-
-impl<'t> Gatherer<'t> {
-    fn text(&mut self, text: &'t Text<'t>) {
-        self.node(Source::Text(text), |this| {
-            if let Some(title) = &text.title {
-                this.leaf(Source::Heading(title), &title.inlines);
-            }
-            this.blocks(&text.preamble);
-            text.sections
-                .iter()
-                .for_each(|section| this.section(section));
-            if !text.footnotes.is_empty() {
-                this.node(Source::Footnotes, |this| {
-                    for footnote in &text.footnotes {
-                        this.node(Source::Footnote(footnote), |this| {
-                            this.blocks(&footnote.blocks);
-                        });
-                    }
-                });
-            }
-        });
-    }
-
-    fn section(&mut self, section: &'t Section<'t>) {
-        self.nodes.sections.push(self.nodes.list.len());
-        self.node(Source::Section(section), |this| {
-            this.leaf(Source::Heading(&section.heading), &section.heading.inlines);
-            this.blocks(&section.blocks);
-            section
-                .sections
-                .iter()
-                .for_each(|inner| this.section(inner));
-        });
-    }
-
-    fn blocks(&mut self, blocks: &'t [Block<'t>]) {
-        blocks.iter().for_each(|block| self.block(block));
-    }
-
-    fn block(&mut self, block: &'t Block<'t>) {
-        match &block.kind {
-            BlockKind::Paragraph(inlines) => self.leaf(Source::Paragraph(block, inlines), inlines),
-            BlockKind::Plain(inlines) => self.leaf(Source::Plain(block, inlines), inlines),
-            BlockKind::Subheading(heading) => {
-                self.leaf(Source::Subheading(block, heading), &heading.inlines);
-            }
-            BlockKind::Rule => self.leaf(Source::Rule(block), &[]),
-            BlockKind::Code(code) => self.code(block, code),
-            BlockKind::Quote(blocks) => {
-                self.node(Source::Quote(block), |this| this.blocks(blocks));
-            }
-            BlockKind::Details { summary, blocks } => self.node(Source::Details(block), |this| {
-                this.leaf(Source::Summary(summary), summary);
-                this.blocks(blocks);
-            }),
-            BlockKind::List(list) => self.node(Source::List(block, list), |this| {
-                for item in &list.items {
-                    this.node(Source::Item(item), |this| this.blocks(&item.blocks));
-                }
-            }),
-            BlockKind::Definitions(definitions) => {
-                self.node(Source::Definitions(block), |this| {
-                    definitions.iter().for_each(|entry| this.entry(entry));
-                });
-            }
-            BlockKind::Table(table) => self.node(Source::Table(block, table), |this| {
-                this.row(table, &table.header, true);
-                table
-                    .rows
-                    .iter()
-                    .for_each(|row| this.row(table, row, false));
-            }),
-        }
-    }
-
-    fn entry(&mut self, entry: &'t Definition<'t>) {
-        self.node(Source::Entry(entry), |this| {
-            for term in &entry.terms {
-                this.leaf(Source::Term(term), term);
-            }
-            for meaning in &entry.meanings {
-                this.node(Source::Meaning(meaning), |this| this.blocks(meaning));
-            }
-        });
-    }
-
-    fn row(&mut self, table: &'t Table<'t>, cells: &'t [Vec<Inline<'t>>], header: bool) {
-        self.node(Source::Row { header }, |this| {
-            for (inlines, alignment) in cells.iter().zip(&table.alignments) {
-                let alignment = *alignment;
-                let cell = Source::Cell {
-                    inlines,
-                    alignment,
-                    header,
-                };
-                this.leaf(cell, inlines);
-            }
-        });
-    }
-
-    fn node(&mut self, source: Source<'t>, fill: impl FnOnce(&mut Self)) {
-        let (id, start) = self.open(source);
-        fill(self);
-        let mut print = DefaultHasher::new();
-        source.kind().hash(&mut print);
-        for child in self.nodes.children_of_open(id) {
-            self.nodes.list[child].print.hash(&mut print);
-        }
-        self.close(id, start, print.finish());
-    }
-
-    fn leaf(&mut self, source: Source<'t>, inlines: &'t [Inline<'t>]) {
-        let (id, start) = self.open(source);
-        let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, DefaultHasher::new());
-        self.inlines(inlines, Style::PLAIN);
-        self.close_leaf(id, start, first);
-    }
-
-    fn code(&mut self, block: &'t Block<'t>, code: &'t str) {
-        let (id, start) = self.open(Source::Code(block));
-        let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, DefaultHasher::new());
-        // Preformatted text means its white space: where it alone changes, that is a change.
-        code.hash(&mut self.links);
-        self.push(code, Style::PLAIN);
-        self.close_leaf(id, start, first);
-    }
-
-    fn open(&mut self, source: Source<'t>) -> (NodeId, usize) {
-        let (id, start) = (self.nodes.list.len(), self.nodes.words.len());
-        self.nodes.list.push(Node {
-            source,
-            end: id,
-            words: start..start,
-            stretches: 0..0,
-            print: 0,
-        });
-        (id, start)
-    }
-
-    fn close(&mut self, id: NodeId, start: usize, print: u64) {
-        let (end, words) = (self.nodes.list.len(), start..self.nodes.words.len());
-        let node = &mut self.nodes.list[id];
-        (node.end, node.words, node.print) = (end, words, print);
-    }
-
-    fn close_leaf(&mut self, id: NodeId, start: usize, first: usize) {
-        let folded = self.nodes.words[start..].trim_end().len();
-        self.nodes.words.truncate(start + folded);
-        let mut print = DefaultHasher::new();
-        self.nodes.list[id].source.kind().hash(&mut print);
-        self.nodes.words[start..].hash(&mut print);
-        self.links.finish().hash(&mut print);
-        self.nodes.words.push('\n');
-        self.close(id, start, print.finish());
-        self.nodes.list[id].stretches = first..self.nodes.stretches.len();
-    }
-}
-
-impl Nodes<'_> {
-    /// The children of a node whose end is not known yet: everything after it.
-    fn children_of_open(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
-        let mut next = id + 1;
-        std::iter::from_fn(move || {
-            let child = (next < self.list.len()).then_some(next)?;
-            next = self.list[child].end;
-            Some(child)
-        })
     }
 }

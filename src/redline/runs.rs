@@ -64,7 +64,7 @@ impl Redline<'_, '_> {
         runs
     }
 
-    fn look(&self, word: &Word) -> Look {
+    pub(super) fn look(&self, word: &Word) -> Look {
         let (before, after) = match word {
             Word::Deleted(_) => return Look::Deleted,
             Word::Inserted(_) => return Look::Inserted,

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{Detail, Fate, Nodes, Part, Redline, Word};
+use serde_json::Value;
+
+use super::pieces::text;
+use super::{Compared, Detail, Fate, Nodes, Part, Redline, Version, Word, json};
 use crate::parse::markdown::{Request, parse};
 
 /// Compares two texts and looks at the result.
@@ -130,7 +133,7 @@ fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
         };
         match &part.detail {
             Detail::Whole if part.fate == fate => {
-                out.extend(id.into_iter().flat_map(|id| said(nodes, id)))
+                out.extend(id.into_iter().flat_map(|id| said(nodes, id)));
             }
             Detail::Whole => {}
             Detail::Words(words) => say(words),
@@ -144,11 +147,92 @@ fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
     out
 }
 
+/// What a redline says of the versions that it compares, for tests.
+fn compared() -> Compared {
+    let version = Version {
+        id: "2022-12-22".to_owned(),
+        effective: None,
+        published: None,
+        standing: None,
+        summary: None,
+        reason: None,
+        material: false,
+        file: String::new(),
+        address: None,
+    };
+    Compared {
+        document: "privacy".to_owned(),
+        title: "Privacy Policy".to_owned(),
+        language: "en".to_owned(),
+        translated: false,
+        old: Some(version.clone()),
+        new: version,
+    }
+}
+
+/// The words of one text as the JSON of a redline has them.
+fn read_json(part: &Value, root: &Value, side: &str, out: &mut String) {
+    let elsewhere = if side == "old" {
+        "moved-here"
+    } else {
+        "moved-away"
+    };
+    let absent = if side == "old" { "inserted" } else { "deleted" };
+    if part["fate"] == absent || part["fate"] == elsewhere {
+        return;
+    }
+    if part["fate"] == "moved-away" {
+        let moved = find_json(root, &part["old"]["node"]).expect("what moved away is somewhere");
+        return read_json_inside(moved, root, side, out);
+    }
+    read_json_inside(part, root, side, out);
+}
+
+fn read_json_inside(part: &Value, root: &Value, side: &str, out: &mut String) {
+    for run in part["words"].as_array().into_iter().flatten() {
+        out.push_str(run[side].as_str().unwrap_or_default());
+    }
+    for inner in part["parts"].as_array().into_iter().flatten() {
+        read_json(inner, root, side, out);
+        // What flowed from one block into another stood in a row.
+        if side == "new" || part["kind"] != "reflow" {
+            out.push('\n');
+        }
+    }
+}
+
+fn find_json<'v>(part: &'v Value, node: &Value) -> Option<&'v Value> {
+    if part["fate"] == "moved-here" && part["old"]["node"] == *node {
+        return Some(part);
+    }
+    let parts = part["parts"].as_array()?;
+    parts.iter().find_map(|part| find_json(part, node))
+}
+
+/// What a text says, as its leaves have it.
+fn all_words(nodes: &Nodes<'_>) -> Vec<String> {
+    let leaves = nodes.leaves(Nodes::ROOT);
+    let words = leaves.map(|leaf| text(nodes, &nodes.tokens(leaf)));
+    let words = words.collect::<Vec<_>>().join("\n");
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+fn check_json(redline: &Redline<'_, '_>) {
+    let json: Value = serde_json::from_str(&json::write(&compared(), redline)).unwrap();
+    for (side, nodes) in [("old", redline.old), ("new", redline.new)] {
+        let mut read = String::new();
+        read_json(&json["text"], &json["text"], side, &mut read);
+        let read: Vec<&str> = read.split_whitespace().collect();
+        assert_eq!(read, all_words(nodes), "{side}");
+    }
+}
+
 fn check_both_ways(old: &str, new: &str) {
     let (inserted, deleted, changes) = with_redline(old, new, |redline| {
         for (time, nodes) in [(Time::Old, redline.old), (Time::New, redline.new)] {
             assert_eq!(redline.recovered(time), said(nodes, Nodes::ROOT));
         }
+        check_json(redline);
         (
             marked(redline, Fate::Inserted),
             marked(redline, Fate::Deleted),
@@ -222,10 +306,8 @@ fn sentence() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = String> {
     let list = |mark: &'static str| {
         prop::collection::vec(sentence(), 1..5).prop_map(move |items| {
-            items
-                .iter()
-                .map(|item| format!("{mark} {item}\n"))
-                .collect::<String>()
+            let items = items.iter().map(|item| format!("{mark} {item}"));
+            items.collect::<Vec<_>>().join("\n")
         })
     };
     let rows = prop::collection::vec((word(), word()), 1..4).prop_map(|rows| {

@@ -142,11 +142,10 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
             joins(left_end) && next.is_some_and(joins)
         }
         ':' => left_end.is_numeric() && next.is_some_and(char::is_numeric),
-        '%' | '‰' | '°' => left_end.is_numeric(),
+        '%' | '‰' | '°' | '年' | '月' | '日' => left_end.is_numeric(),
         // `(a)` right after a number or word: `1798.100(a)`, `person(s)`.
         '(' => joins(left_end) && is_short_bracket(&words[piece.start..end]),
         ')' => left.contains('(') && !left.ends_with(')') && !left.starts_with('('),
-        '年' | '月' | '日' => left_end.is_numeric(),
         _ if left_end == '(' => left.len() > 1,
         c if joins(c) => {
             let sign = matches!(

@@ -109,13 +109,20 @@ impl<'t> Spoken<'_, 't> {
         self.nodes.link(self.tokens[at].style)
     }
 
+    /// How much a token says.
     pub(super) fn length(&self, at: usize) -> usize {
-        self.nodes.said(self.tokens[at]).len()
+        weight(self.nodes, self.tokens[at])
     }
 
     fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
     }
+}
+
+/// How much a token says: an address or a date is one word, however long.
+fn weight(nodes: &Nodes<'_>, token: Token) -> usize {
+    const MOST: usize = 12;
+    nodes.said(token).len().min(MOST)
 }
 
 /// The places of the words that both sides share.
@@ -248,20 +255,27 @@ fn merge(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -
     words
 }
 
+/// The fewest words that stretches of one text have at the mean, to be read well inside of another.
+const PHRASE: usize = 4;
+
 /// Whether more than two thirds of words changed, so that they are better read before and after
-/// than word by word.
+/// than word by word. Where nearly all of one side stands in the other in few pieces, it was
+/// lengthened or shortened, and is read well.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
+    let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
     for word in words {
         match word {
             Word::Kept(token, mate) => {
-                kept += old.said(*token).len();
-                before += old.said(*token).len();
-                after += new.said(*mate).len();
+                let (was, is) = (weight(old, *token), weight(new, *mate));
+                (before, after, kept) = (before + was, after + is, kept + was.min(is));
+                (kept_words, stretches) = (kept_words + 1, stretches + usize::from(!in_stretch));
             }
-            Word::Deleted(token) => before += old.said(*token).len(),
-            Word::Inserted(token) => after += new.said(*token).len(),
+            Word::Deleted(token) => before += weight(old, *token),
+            Word::Inserted(token) => after += weight(new, *token),
         }
+        in_stretch = matches!(word, Word::Kept(..));
     }
-    kept * 3 < before.max(after)
+    let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    kept * 3 < before.max(after) && !(survives && kept > 0)
 }

@@ -328,7 +328,10 @@ pub static VALUES: &[(&str, &str)] = &[
         "document",
         "Document or null: in version.html, redline.html, history.html, and page.html where no version is in force",
     ),
-    ("version", "Record or null: in version.html and redline.html; on a `since` page the version in force"),
+    (
+        "version",
+        "Record or null: in version.html and redline.html; on a `since` page the version in force",
+    ),
     (
         "previous",
         "Record or null: the version before, in version.html; in redline.html the version that is compared with",

@@ -1,5 +1,6 @@
 //! Rendering: an address of the plan becomes bytes.
 
+mod changes;
 pub mod contract;
 mod events;
 mod feed;
@@ -7,9 +8,9 @@ mod frame;
 mod host;
 mod notice;
 mod page;
-mod changes;
 mod records;
 mod redline_page;
+pub mod standalone;
 mod templates;
 mod version_page;
 

@@ -178,7 +178,9 @@ impl<'p, 's> Pages<'p, 's> {
             .document(path)
             .into_iter()
             .flat_map(|(_, history)| history.ids().rev());
-        let versions = ids.filter_map(|id| records.record_with_changes(path, id)).collect();
+        let versions = ids
+            .filter_map(|id| records.record_with_changes(path, id))
+            .collect();
         self.fill(
             "history.html",
             page,

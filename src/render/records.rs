@@ -147,7 +147,12 @@ impl<'p> Records<'p, '_> {
     }
 
     /// Where it is told what has changed since a version, unless it does not apply yet.
-    fn since_address(self, path: &str, id: VersionId, language: Option<&Language>) -> Option<String> {
+    fn since_address(
+        self,
+        path: &str,
+        id: VersionId,
+        language: Option<&Language>,
+    ) -> Option<String> {
         let shown = self.prepared.archive.shown(path, language)?;
         (id <= shown).then(|| self.href(&Address::since(path, id, language)))
     }

@@ -58,7 +58,9 @@ impl<'s> Pages<'_, 's> {
             document: records.document(path),
             previous: previous.and_then(|id| records.record(path, id)),
             next: next.and_then(|id| records.record(path, id)),
-            changes: version.text(translation).and_then(|text| records.changes_of(text)),
+            changes: version
+                .text(translation)
+                .and_then(|text| records.changes_of(text)),
             version: Some(record),
             notice,
             html: Some(

@@ -227,6 +227,7 @@ fn flags_and_commands_are_documented() {
         &["check", "--help"],
         &["history", "--help"],
         &["as-of", "--help"],
+        &["redline", "--help"],
     ] {
         let run = site.run(arguments);
         assert_eq!(run.status, 0, "{}", run.stderr);

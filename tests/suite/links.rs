@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::addresses::{build_sample, words};
 use crate::folder::{self, Snapshot};
 use crate::html;
-use crate::site::{DAY, Site, config, text};
+use crate::site::{DAY, Site, TEXT, config, text};
 
 /// The site that a published folder is checked as: its origin, and the path below it.
 const HOMES: [(&str, &str); 2] = [
@@ -336,6 +336,32 @@ fn items_of_numbered_clauses_can_be_linked_to() {
     assert!(
         page.contains("<li id=\"rights-b-i\"><a class=\"number\" href=\"#rights-b-i\">(i)</a>")
     );
+}
+
+#[test]
+fn a_former_anchor_still_leads_to_its_heading() {
+    let site = Site::minimal()
+        .with(
+            TEXT,
+            text(
+                "[a](#old) [b](#older) [c](#inner-old) [d](#title-old)\n\n## A {#new alias=old alias=older}\n\n\
+                 - # B {#inner alias=inner-old}\n",
+            )
+            .replace("+++\n\n", "+++\n# Privacy Policy {#title alias=title-old}\n\n"),
+        )
+        .with("content/terms/2022-01-01.md", text("[a](../privacy/#old)"));
+    site.build();
+    let expected = ["#old", "#older", "#inner-old", "#title-old"];
+    assert_eq!(links(&site, "privacy/index.html"), expected);
+    assert_eq!(links(&site, "terms/index.html"), ["/privacy/#old"]);
+    let page = site.page("privacy/index.html");
+    for heading in [
+        "<span id=\"title\"></span><span id=\"title-old\"></span>",
+        "id=\"new\"><h2><span id=\"old\"></span><span id=\"older\"></span>A",
+        "id=\"inner\"><span id=\"inner-old\"></span><strong>B",
+    ] {
+        assert!(page.contains(heading), "{heading}");
+    }
 }
 
 #[test]

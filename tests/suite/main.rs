@@ -29,6 +29,7 @@ mod marks;
 mod placeholders;
 mod publishing;
 mod readme;
+mod redline_command;
 mod redline_pages;
 mod reports;
 mod site;

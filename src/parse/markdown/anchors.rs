@@ -1,13 +1,13 @@
 //! Anchors and numbers: every clause can be linked to and, in a numbered document, cited.
 
 use super::slug::{Anchors, slug};
-use super::{Parsed, Problem};
+use super::{Parsed, Problem, headings};
 use crate::diagnostic::{Rule, Span, rules};
 use crate::model::text::{Block, BlockKind, Heading, Item, Label, List, Section, Text, plain};
 
 /// Gives every heading its anchor, and in a numbered text every section its number and every item
-/// of an ordered list its label.
-pub(super) fn assign(parsed: &mut Parsed<'_>, numbered: bool) {
+/// of an ordered list its label. Checks aliases.
+pub(super) fn assign(parsed: &mut Parsed<'_>, source: &str, numbered: bool) {
     let mut assigner = Assigner {
         anchors: Anchors::default(),
         problems: &mut parsed.problems,
@@ -20,6 +20,10 @@ pub(super) fn assign(parsed: &mut Parsed<'_>, numbered: bool) {
     if numbered {
         assigner.number(&mut parsed.text.sections, "");
     }
+    // Aliases come last: no anchor may change its name because a heading had that name before.
+    visit_headings(&mut parsed.text, &mut |heading| {
+        assigner.take_aliases(heading, source);
+    });
 }
 
 struct Assigner<'p> {
@@ -32,19 +36,7 @@ impl Assigner<'_> {
         if heading.anchor.is_empty() {
             return;
         }
-        if !heading
-            .anchor
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        {
-            let message = format!("`{}` is not an anchor that a link can name", heading.anchor);
-            self.report(
-                &rules::BAD_ADDRESS,
-                heading.span,
-                message,
-                "use letters, digits and hyphens: `{#your-choices}`",
-            );
-        }
+        self.check_characters(&heading.anchor, heading.span);
         if !self.anchors.take(&heading.anchor) {
             let message = format!("the anchor `{}` is given twice", heading.anchor);
             self.report(
@@ -54,6 +46,32 @@ impl Assigner<'_> {
                 "give one of the headings another `{#anchor}`",
             );
             heading.anchor = self.anchors.free(std::mem::take(&mut heading.anchor));
+        }
+    }
+
+    /// Keeps the aliases that lead to this heading alone.
+    fn take_aliases(&mut self, heading: &mut Heading<'_>, source: &str) {
+        let span = heading.span;
+        heading.aliases.retain(|alias| {
+            let place = headings::alias_span(source, span, alias);
+            let free = self.anchors.take(alias);
+            if free {
+                self.check_characters(alias, place);
+            } else {
+                let message = format!("the alias `{alias}` is an anchor already");
+                let help = "remove the alias, or give the heading that has this anchor another";
+                self.report(&rules::DUPLICATE_ANCHOR, place, message, help);
+            }
+            free
+        });
+    }
+
+    fn check_characters(&mut self, anchor: &str, span: Span) {
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if anchor.is_empty() || !anchor.chars().all(fits) {
+            let message = format!("`{anchor}` is not an anchor that a link can name");
+            let help = "use letters, digits and hyphens: `{#your-choices}`";
+            self.report(&rules::BAD_ADDRESS, span, message, help);
         }
     }
 

@@ -52,7 +52,8 @@ impl<'s> Builder<'s> {
             match event {
                 Event::End(end) if Some(end) == until => break,
                 Event::Start(Tag::Heading { level, id, .. }) => {
-                    self.heading(level, id.as_deref(), &range, &mut gathered);
+                    let heading = self.heading(level, id.as_deref(), &range);
+                    gathered.push_heading(level, heading);
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(&mut gathered),
                 Event::Start(Tag::FootnoteDefinition(label)) => self.footnote(&label, &range),
@@ -71,28 +72,6 @@ impl<'s> Builder<'s> {
         }
         self.close_all_details(&mut gathered);
         gathered.pieces
-    }
-
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<&str>,
-        range: &Range<usize>,
-        gathered: &mut Gathered<'s>,
-    ) {
-        let inlines = self.inlines(range, TagEnd::Heading(level));
-        let heading = Heading {
-            inlines,
-            anchor: id.unwrap_or_default().to_owned(),
-            aliases: Vec::new(),
-            span: Span::new(range.clone()),
-        };
-        if gathered.open.is_empty() {
-            gathered.pieces.push(Piece::Heading(level, heading));
-        } else {
-            let span = heading.span;
-            gathered.push(BlockKind::Subheading(heading), span);
-        }
     }
 
     fn block(&mut self, tag: Tag<'s>, range: &Range<usize>) -> Option<BlockKind<'s>> {

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, TagEnd};
 
 use super::blocks::Piece;
 use super::inlines::Sink;
 use super::raw_html::{self, Element};
 use super::{Builder, DEEPEST};
 use crate::diagnostic::{Span, rules};
-use crate::model::text::{Block, BlockKind, Inline, Words};
+use crate::model::text::{Block, BlockKind, Heading, Inline, Words};
 
 /// Blocks while they are gathered, with the `<details>` that are open.
 #[derive(Default)]
@@ -30,6 +30,16 @@ impl<'s> Gathered<'s> {
         match self.open.last_mut() {
             Some(details) => details.blocks.push(block),
             None => self.pieces.push(Piece::Block(block)),
+        }
+    }
+
+    /// A heading; inside of a part that opens it begins no section.
+    pub(super) fn push_heading(&mut self, level: HeadingLevel, heading: Heading<'s>) {
+        if self.open.is_empty() {
+            self.pieces.push(Piece::Heading(level, heading));
+        } else {
+            let span = heading.span;
+            self.push(BlockKind::Subheading(heading), span);
         }
     }
 }

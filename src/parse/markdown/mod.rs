@@ -6,11 +6,13 @@
 mod anchors;
 mod blocks;
 mod footnotes;
+mod headings;
 mod html_blocks;
 mod inlines;
 mod outline;
 mod raw_html;
 pub(crate) mod slug;
+mod terms;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -53,8 +55,8 @@ pub(crate) struct Request<'r> {
 }
 
 /// Parses a text.
-pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
-    let mut builder = Builder::new(text);
+pub(crate) fn parse<'s>(source: &'s str, request: Request<'_>) -> Parsed<'s> {
+    let mut builder = Builder::new(source);
     let pieces = builder.top_level();
     let (footnotes, mut problems) = builder.finish();
     problems.extend(outline::second_title(&pieces, request.title));
@@ -66,8 +68,9 @@ pub(crate) fn parse<'s>(text: &'s str, request: Request<'_>) -> Parsed<'s> {
         text,
         problems: Vec::new(),
     };
-    anchors::assign(&mut parsed, request.numbered);
+    anchors::assign(&mut parsed, source, request.numbered);
     parsed.problems.append(&mut problems);
+    parsed.text.terms = terms::find(&parsed.text, source);
     parsed
 }
 

@@ -28,6 +28,27 @@ fn headings_and_notes() -> Vec<Case> {
             &["content/privacy/2022-01-01.md:5:1: bad-address"],
         ),
         in_text(
+            "an alias that is an anchor already",
+            "## A {#a alias=b-c}\n\nx\n\n## B C\n\nx",
+            &["content/privacy/2022-01-01.md:5:10: duplicate-anchor"],
+        )
+        .says(&["the alias `b-c` is an anchor already"]),
+        in_text(
+            "an alias that no link can name",
+            "## A {#a alias=b/c}\n\nx",
+            &["content/privacy/2022-01-01.md:5:10: bad-address"],
+        ),
+        in_text(
+            "words in a heading's braces that say nothing",
+            "## A {#a alais=b .c}\n\nx\n\n## Annex {B}\n\nx",
+            &[
+                "content/privacy/2022-01-01.md:5:10: unknown-key",
+                "content/privacy/2022-01-01.md:5:18: unknown-key",
+                "content/privacy/2022-01-01.md:9:11: unknown-key",
+            ],
+        )
+        .says(&["did you mean `alias`?", "where braces are meant"]),
+        in_text(
             "a heading twice",
             "## Use\n\nx\n\n## Use\n\nx",
             &["content/privacy/2022-01-01.md:9:1: repeated-heading (warning)"],

@@ -1,0 +1,117 @@
+//! `engross redline`: what changed between two versions of a document.
+
+mod pair;
+mod text;
+
+use engross::diagnostic::{self, Diagnostic};
+use engross::prepared::{Prepared, Role};
+use engross::redline::{self, Compared, Version, json, markdown};
+use engross::render::standalone;
+use engross::urls::Address;
+
+use super::arguments::{Arguments, Markings, Redline};
+use super::asked::{self, Asked};
+use super::{CannotRun, DONE, report, words};
+use pair::{Chosen, Shelf};
+
+/// Tells what one version of a document changed against another.
+pub(super) fn run(arguments: &Arguments, redline: &Redline) -> Result<u8, CannotRun> {
+    let document = Some(redline.document.as_str());
+    asked::asked(arguments, &redline.view, document, |asked| {
+        let shelf = Shelf::new(asked, redline.language.as_deref())?;
+        let (old, new) = shelf.pair(redline.first.as_deref(), redline.second.as_deref())?;
+        let roles = old.into_iter().chain([new]).map(|text| shelf.role(text));
+        let problems = roles.flat_map(|role| problems(asked, role)).collect();
+        if let Some(status) = refused(asked, problems) {
+            return Ok(status);
+        }
+        // A version that follows none is laid beside itself, for its title.
+        let sides = (shelf.role(old.unwrap_or(new)), shelf.role(new));
+        let out = asked.texts.compare(sides.0, sides.1, |found, _| {
+            let compared = compared(asked, &shelf, (old, new), found);
+            match redline.format {
+                Markings::Text => Ok(text::write(&compared, found, words::width())),
+                Markings::Markdown => Ok(markdown::write(&compared, found)),
+                Markings::Json => Ok(json::write(&compared, found)),
+                Markings::Html => html(asked, &compared, old.map(|_| sides.0), sides.1),
+            }
+        })?;
+        report::result(&out)?;
+        Ok(DONE)
+    })
+}
+
+/// What is wrong in a text: its errors, and all that a draft still lacks.
+fn problems(asked: Asked<'_, '_>, role: Role<'_>) -> Vec<Diagnostic> {
+    let mut problems = asked.texts.problems(role);
+    problems.retain(|problem| problem.is_error() || matches!(role, Role::Draft(_)));
+    problems
+}
+
+/// Tells problems; the exit status where there are errors among them.
+fn refused(asked: Asked<'_, '_>, mut problems: Vec<Diagnostic>) -> Option<u8> {
+    if problems.iter().any(Diagnostic::is_error) {
+        return Some(asked::refuse(problems, asked.site.sources));
+    }
+    diagnostic::sort(&mut problems);
+    report::problems(&problems, asked.site.sources);
+    None
+}
+
+/// The redline as a file of its own. Its links lead to the site, so that all texts are read for it.
+fn html(
+    asked: Asked<'_, '_>,
+    compared: &Compared,
+    old: Option<Role<'_>>,
+    new: Role<'_>,
+) -> Result<String, CannotRun> {
+    let (prepared, _) = Prepared::new(asked.site, asked.archive.day());
+    let prepared = prepared.ok_or_else(|| CannotRun("the theme cannot be read".to_owned()))?;
+    Ok(standalone::redline(&prepared, compared, old, new))
+}
+
+fn compared<'s>(
+    asked: Asked<'_, 's>,
+    shelf: &Shelf<'_, 's>,
+    (old, new): (Option<Chosen<'s>>, Chosen<'s>),
+    found: &redline::Redline<'_, '_>,
+) -> Compared {
+    let config = &asked.site.config;
+    let settings = shelf.document.settings.title.as_ref();
+    let said = shelf.file(new).front.title.as_ref();
+    let said = said.or(settings.filter(|_| shelf.language.is_none()));
+    let title = said.cloned().or_else(|| found.title());
+    Compared {
+        document: shelf.document.path.clone(),
+        title: title.unwrap_or_else(|| shelf.document.path.clone()),
+        language: shelf
+            .language
+            .unwrap_or_else(|| config.default_language())
+            .to_string(),
+        translated: shelf.language.is_some(),
+        old: old.map(|old| version(asked, shelf, old)),
+        new: version(asked, shelf, new),
+    }
+}
+
+fn version<'s>(asked: Asked<'_, 's>, shelf: &Shelf<'_, 's>, chosen: Chosen<'s>) -> Version {
+    let file = shelf.file(chosen);
+    let dated = match chosen {
+        Chosen::Version(version) => Some((version, version.public(file))),
+        Chosen::Draft(_) => None,
+    };
+    let public = dated.filter(|(_, public)| *public <= asked.archive.day());
+    let place = public.and_then(|(version, _)| shelf.history.standing(version.id));
+    let address = |id| Address::version(&shelf.document.path, id, shelf.language);
+    Version {
+        id: chosen.name(),
+        effective: dated.map(|(version, _)| version.id.effective),
+        published: dated.map(|(_, public)| public),
+        standing: place.map(|place| place.standing),
+        summary: file.front.summary.clone(),
+        reason: file.front.reason.clone(),
+        material: file.front.material,
+        file: file.path.clone(),
+        address: public.map(|(version, _)| address(version.id).url(&asked.site.config.base_url)),
+    }
+}

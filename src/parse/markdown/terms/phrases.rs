@@ -1,0 +1,316 @@
+//! The phrases with which legal texts define terms, in English, Spanish, German and French.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// What may stand beside the terms in a parenthesis that does nothing but define them.
+#[rustfmt::skip]
+const GLUE: &[&str] = &[
+    // English
+    "the", "a", "an", "this", "these", "that", "those", "such", "our", "your", "my", "their", "its", "and", "or",
+    "and/or", "also", "each", "all", "any", "either", "both", "collectively", "together", "individually", "jointly",
+    "respectively", "singly", "severally", "hereinafter", "hereafter", "herein", "henceforth", "hereby", "here",
+    "below", "referred", "refer", "to", "as", "known", "defined", "called", "termed", "is", "are", "for", "short",
+    "of", "them", "we", "which", "us", "one", "simply", "sometimes", "further", "aka", "in", "agreement", "policy",
+    // Spanish
+    "el", "la", "los", "las", "un", "una", "unos", "unas", "y", "o", "u", "e", "en", "adelante", "lo", "sucesivo",
+    "nuestro", "nuestra", "nuestros", "nuestras", "colectivamente", "conjuntamente", "denominado", "denominada",
+    "denominados", "denominadas", "como", "cada", "uno", "este", "esta", "estos", "estas", "también",
+    // German
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "und", "oder", "nachfolgend", "nachstehend",
+    "im", "folgenden", "genannt", "bezeichnet", "als", "auch", "kurz", "zusammen", "gemeinsam", "jeweils", "unsere",
+    "unser", "wir", "diese", "dieser", "weiteren",
+    // French
+    "le", "les", "l", "une", "et", "ou", "du", "de", "ci-après", "ci-apres", "dénommé", "dénommée", "dénommés",
+    "dénommées", "désigné", "désignée", "désignés", "désignées", "appelé", "appelée", "appelés", "appelées",
+    "collectivement", "ensemble", "individuellement", "par", "sous", "chacun", "chacune", "nos", "notre", "votre",
+    "vos", "ce", "cette", "ces",
+    // Italian, Portuguese, Dutch, Czech, Slovak, Russian, Chinese, Japanese: only what such a parenthesis needs.
+    "il", "lo", "gli", "di", "seguito", "doravante", "os", "as", "ao", "hierna", "het", "dále", "jen", "ďalej", "len",
+    "далее", "以下简称", "下称", "以下", "といいます", "という", "と総称します",
+];
+
+/// The same, to look words up in.
+static GLUE_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| GLUE.iter().copied().collect());
+
+/// The longest text that may be nothing but such words, in bytes.
+const LONGEST_GLUE: usize = 200;
+
+/// The verbs that follow a term and define it.
+#[rustfmt::skip]
+const VERBS: &[&str] = &[
+    "means", "mean", "shall mean", "will mean", "refers to", "refer to", "shall refer to", "will refer to",
+    "is defined", "are defined", "shall be defined", "has the meaning", "has the same meaning", "have the meaning",
+    "have the meanings", "have the same meaning", "have the same meanings", "has the meanings", "shall have the meaning",
+    "shall have the meanings", "shall have the same meaning", "will have the meaning", "will have the meanings",
+    "stands for", "is short for",
+    "significa", "significan", "significará", "significarán", "se refiere a", "se refiere al", "se refieren a",
+    "designa", "designan", "se entiende", "se entenderá", "se define", "se definen", "tiene el significado",
+    "tendrá el significado", "tienen el significado", "tendrán el significado",
+    "bedeutet", "bedeuten", "bezeichnet", "bezeichnen", "meint", "meinen", "hat die bedeutung", "haben die bedeutung",
+    "bezieht sich auf", "beziehen sich auf", "steht für", "genannt",
+    "désigne", "désignent", "désignera", "signifie", "signifient", "s'entend", "s'entendent", "a le sens",
+    "ont le sens", "a la signification", "ont la signification", "fait référence à", "font référence à",
+];
+
+/// Verbs that define a term which is quoted; after bold words they say what belongs to something.
+#[rustfmt::skip]
+const WEAK_VERBS: &[&str] = &[
+    "includes", "include", "shall include", "will include", "incluye", "incluyen", "umfasst", "umfassen", "comprend",
+    "comprennent",
+];
+
+/// What may stand between a term and its verb.
+const ADVERBS: &[&str] = &[
+    "collectively",
+    "individually",
+    "also",
+    "each",
+    "together",
+    "only",
+    "hereby",
+    "both",
+    "herein",
+    "all",
+];
+
+/// How an aside between a term and its verb begins.
+#[rustfmt::skip]
+const ASIDES: &[&str] = &[
+    "as used", "when used", "where used", "for the purpose", "for purposes", "in this", "in these", "in the context",
+    "with respect to", "in relation to", "under this",
+];
+
+/// What stands right before a term that it introduces.
+#[rustfmt::skip]
+const INTRODUCTIONS: &[&str] = &[
+    "hereinafter", "hereafter", "henceforth", "collectively", "aka", "also called", "hereinafter called",
+    "collectively called", "known as", "defined as", "designated as", "these are", "en adelante", "en lo sucesivo",
+    "llamamos", "denominamos", "denominaremos", "denominado", "denominada", "denominados", "denominadas", "se denomina",
+    "se denominan", "colectivamente", "conocido como", "conocida como", "conocidos como", "definido como", "nachfolgend",
+    "nachstehend", "im folgenden", "im weiteren", "ci-après", "dénommé", "dénommée", "dénommés", "dénommées",
+    "collectivement", "appelons", "désigné par", "désignés par",
+];
+
+/// What may stand between an introduction and the term.
+#[rustfmt::skip]
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "our", "your", "this", "these", "el", "la", "los", "las", "le", "les", "l", "der", "die", "das",
+    "den", "un", "une", "simply", "either", "individually", "also", "als",
+];
+
+/// How the heading of a section on definitions begins one of its words.
+#[rustfmt::skip]
+const DEFINING_STEMS: &[&str] = &[
+    "definition", "defined", "glossar", "glosar", "interpretation", "definicion", "definido", "interpretación",
+    "begriff", "définition", "interprétation", "glossaire",
+];
+
+/// Other headings of such sections.
+#[rustfmt::skip]
+const DEFINING_HEADINGS: &[&str] = &[
+    "words we use", "words used", "terms we use", "terms used", "key terms", "what we mean", "what these words mean",
+    "términos clave", "términos que",
+];
+
+/// How far back an introduction is looked for, in words.
+const REACH: usize = 24;
+
+/// The words of a text in small letters: runs of letters, digits, apostrophes and hyphens.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')));
+    parts
+        .map(|word| word.trim_matches(['\'', '’', '-']))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// Whether words say nothing beside the terms between them.
+pub(super) fn is_glue(text: &str) -> bool {
+    text.len() < LONGEST_GLUE && words(text).all(|word| GLUE_WORDS.contains(word.as_str()))
+}
+
+/// Whether a heading is one of a section on definitions.
+pub(super) fn is_about_definitions(heading: &str) -> bool {
+    let words: Vec<String> = words(heading).collect();
+    let stem = |word: &String| DEFINING_STEMS.iter().any(|stem| word.starts_with(stem));
+    let line = words.join(" ");
+    line == "términos"
+        || words.iter().any(stem)
+        || DEFINING_HEADINGS.iter().any(|h| line.contains(h))
+}
+
+/// How strongly what follows a term defines it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verb {
+    /// It does not.
+    None,
+    /// It says what belongs to it.
+    Weak,
+    /// It says what it means.
+    Strong,
+}
+
+/// Whether the words after a term define it.
+pub(super) fn verb(after: &str) -> Verb {
+    let rest = after.trim_start_matches([' ', '\n', ',']);
+    let rest = match rest
+        .strip_prefix('(')
+        .and_then(|inside| head(inside).split_once(')'))
+    {
+        Some((aside, _)) => rest[aside.len() + 2..].trim_start(),
+        None => rest,
+    };
+    if !rest.starts_with(char::is_alphabetic) {
+        return Verb::None;
+    }
+    let start = head(rest).to_lowercase().replace('’', "'");
+    let start = without_adverbs(&start);
+    if ASIDES.iter().any(|aside| begins(start, aside)) {
+        let sentence = start.split(". ").next().unwrap_or_default();
+        let verbs = sentence
+            .match_indices(' ')
+            .map(|(at, _)| of_verbs(&sentence[at + 1..]));
+        return verbs.take(REACH).max().unwrap_or(Verb::None);
+    }
+    of_verbs(start)
+}
+
+fn of_verbs(start: &str) -> Verb {
+    let any = |verbs: &[&str]| verbs.iter().any(|verb| begins(start, verb));
+    match (any(VERBS), any(WEAK_VERBS)) {
+        (true, _) => Verb::Strong,
+        (_, true) => Verb::Weak,
+        _ => Verb::None,
+    }
+}
+
+fn without_adverbs(mut start: &str) -> &str {
+    while let Some((word, rest)) = start.split_once([' ', ',']) {
+        if !word.is_empty() && !ADVERBS.contains(&word) {
+            break;
+        }
+        start = rest;
+    }
+    start
+}
+
+/// Whether a text begins with whole words.
+fn begins(text: &str, words: &str) -> bool {
+    let rest = text.strip_prefix(words);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether the words before a quotation introduce it as a term.
+pub(super) fn introduces(before: &str) -> bool {
+    let tail = tail(before);
+    let mut words: Vec<String> = words(tail).collect();
+    while words
+        .pop_if(|word| ARTICLES.contains(&word.as_str()))
+        .is_some()
+    {}
+    let line = words.join(" ");
+    let ends = |phrase: &&str| {
+        let before = line.strip_suffix(*phrase);
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    };
+    let last = words.last().map_or("", String::as_str);
+    INTRODUCTIONS.iter().any(ends)
+        || (last == "as" && refers(&words))
+        || (matches!(last, "are" | "is" | "form" | "constitute" | "comprise") && gathers(&words))
+        || (last == "together" && tail.contains(", together"))
+        || we_call(&words)
+}
+
+/// `we refer to these sites … as`.
+fn refers(words: &[String]) -> bool {
+    let near = &words[words.len().saturating_sub(REACH)..];
+    let is_example = near.len() > 1 && near[near.len() - 2] == "such";
+    !is_example && near.iter().any(|word| word.starts_with("refer"))
+}
+
+/// `together, these are`.
+fn gathers(words: &[String]) -> bool {
+    let gathering =
+        |word: &String| matches!(word.as_str(), "together" | "collectively" | "jointly");
+    words.iter().rev().take(REACH).any(gathering)
+}
+
+/// `we call`, `what we’ll call these words`.
+fn we_call(words: &[String]) -> bool {
+    let near = &words[words.len().saturating_sub(8)..];
+    let we = |word: &String| matches!(word.as_str(), "we" | "we'll" | "we’ll");
+    let call = near
+        .iter()
+        .skip(near.len().saturating_sub(5))
+        .any(|word| word == "call");
+    call && near.iter().take_while(|word| *word != "call").any(we)
+}
+
+/// Whether words before a quotation ask to press what it names, or only mention a meaning: as “sale”
+/// is defined by law.
+pub(super) fn mentions(before: &str) -> bool {
+    let command = |word: &String| {
+        let stems = ["click", "select", "choos", "tap", "press", "check", "tick"];
+        stems.iter().any(|stem| word.starts_with(stem))
+    };
+    let words: Vec<String> = words(tail(before)).collect();
+    words.last().is_some_and(|last| last == "as") || words.iter().rev().take(3).any(command)
+}
+
+/// Whether words before a parenthesis name a part of a text, whose title then stands in it: Section 3.
+pub(super) fn is_reference(before: &str) -> bool {
+    let words: Vec<String> = words(tail(before)).collect();
+    let part = |word: &&String| {
+        let parts = [
+            "section",
+            "clause",
+            "article",
+            "paragraph",
+            "chapter",
+            "part",
+            "schedule",
+            "exhibit",
+            "abschnitt",
+        ];
+        parts.iter().any(|part| word.starts_with(part))
+    };
+    let number = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut back = words.iter().rev().skip_while(number);
+    words.last().is_some_and(|last| number(&last)) && back.next().is_some_and(|word| part(&word))
+}
+
+/// Whether the words before a quotation give it as an example.
+pub(super) fn is_example(before: &str) -> bool {
+    let start = before.trim_start().to_lowercase();
+    let examples = [
+        "e.g",
+        "i.e",
+        "for example",
+        "such as",
+        "see ",
+        "like ",
+        "ex:",
+        "z. b",
+        "z.b",
+        "par ex",
+        "p. ej",
+        "voir ",
+    ];
+    examples.iter().any(|example| start.starts_with(example))
+}
+
+/// The first 240 bytes or a little less.
+fn head(text: &str) -> &str {
+    let end = (0..=240.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The last 240 bytes or a little less.
+fn tail(text: &str) -> &str {
+    let from = text.len().saturating_sub(240);
+    let start = (from..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
+}

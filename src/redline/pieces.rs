@@ -1,0 +1,138 @@
+//! Words in a row as plain text, for formats that know no elements inside of words: terminals.
+
+use super::changes::{heading, section};
+use super::number::without_number;
+use super::{Look, NodeId, Nodes, Part, Redline, Run, Token, Word, Wrap};
+
+/// Words in a row that look alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// How they look.
+    pub look: Look,
+    /// Whether white space stands before them.
+    pub space: bool,
+    /// What the old text says.
+    pub old: String,
+    /// What the new text says. Of words that lead elsewhere, the words are in both.
+    pub new: String,
+    /// Of words that lead elsewhere: where they led, and where they lead.
+    pub links: (Option<String>, Option<String>),
+}
+
+impl Piece {
+    pub(super) fn kept(words: String) -> Self {
+        Self::one_sided(Look::Kept, words)
+    }
+
+    /// Where words led, and where they lead, in words.
+    pub fn relinked(&self) -> String {
+        match &self.links {
+            (Some(old), Some(new)) => format!("link changed from {old} to {new}"),
+            (None, Some(new)) => format!("link added: {new}"),
+            (Some(old), None) => format!("link removed: {old}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Words that are the same all through: of one text only, or of both.
+    pub(super) fn one_sided(look: Look, words: String) -> Self {
+        let (old, new) = match look {
+            Look::Deleted => (words, String::new()),
+            _ => (String::new(), words),
+        };
+        Self {
+            look,
+            space: false,
+            old,
+            new,
+            links: (None, None),
+        }
+    }
+}
+
+impl Redline<'_, '_> {
+    /// The words of a leaf as pieces of plain text.
+    pub(super) fn pieces(&self, words: &[Word]) -> Vec<Piece> {
+        let runs = self.runs(words);
+        runs.iter().map(|run| self.piece(run)).collect()
+    }
+
+    fn piece(&self, run: &Run) -> Piece {
+        let destination = |nodes: &Nodes<'_>, tokens: &[Token]| {
+            let link = nodes.link(tokens.first()?.style)?;
+            Some(link.destination.to_string())
+        };
+        let links = match run.look {
+            Look::Relinked => (
+                destination(self.old, &run.old),
+                destination(self.new, &run.new),
+            ),
+            _ => (None, None),
+        };
+        Piece {
+            look: run.look,
+            space: run.space,
+            old: text(self.old, &run.old),
+            new: text(self.new, &run.new),
+            links,
+        }
+    }
+
+    /// The number that the section of a part had, where it has another.
+    pub fn renumbered(&self, part: &Part) -> Option<String> {
+        let (old, new) = (section(self.old, part.old)?, section(self.new, part.new)?);
+        if old.number != new.number {
+            return old.number.clone();
+        }
+        let (before, after) = (heading(self.old, part.old?)?, heading(self.new, part.new?)?);
+        let (before, after) = (without_number(&before).0, without_number(&after).0);
+        (before != after && !before.is_empty()).then(|| before.to_owned())
+    }
+}
+
+/// Tokens as text; of a footnote its number.
+pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
+    let mut out = String::new();
+    for token in tokens {
+        if token.space && !out.is_empty() {
+            out.push(' ');
+        }
+        push_said(nodes, *token, &mut out);
+    }
+    out
+}
+
+/// Appends what a token says to a reader.
+pub(super) fn push_said(nodes: &Nodes<'_>, token: Token, out: &mut String) {
+    match nodes.wraps(token.style).last() {
+        Some((_, Wrap::Note { number, .. })) => {
+            out.push('[');
+            out.push_str(&number.to_string());
+            out.push(']');
+        }
+        _ => out.push_str(nodes.said(token)),
+    }
+}
+
+/// A leaf of one text, or one that is the same in both.
+pub(super) fn said(nodes: &Nodes<'_>, leaf: NodeId, look: Look) -> Vec<Piece> {
+    vec![Piece::one_sided(look, text(nodes, &nodes.tokens(leaf)))]
+}
+
+/// Cells in one line, with bars between them.
+pub(super) fn row(cells: Vec<Vec<Piece>>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            pieces.push(Piece {
+                space: true,
+                ..Piece::kept("|".to_owned())
+            });
+        }
+        for (first, piece) in cell.into_iter().enumerate() {
+            let space = piece.space || (first == 0 && at > 0);
+            pieces.push(Piece { space, ..piece });
+        }
+    }
+    pieces
+}
