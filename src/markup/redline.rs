@@ -202,12 +202,11 @@ impl Article<'_, '_, '_> {
 
     /// What became of a section, where that is more than its words show.
     pub(super) fn remarks(&mut self, part: &Part) {
-        match part.fate {
-            Fate::MovedHere => match self.redline.moved_from(part) {
+        if part.fate == Fate::MovedHere {
+            match self.redline.moved_from(part) {
                 Some(from) => self.remark("moved_from", &from),
                 None => self.remark("moved_here", ""),
-            },
-            _ => {}
+            }
         }
         if let Some(was) = self.redline.renumbered(part) {
             self.remark("renumbered", &was);

@@ -36,13 +36,13 @@ impl Article<'_, '_, '_> {
             .iter()
             .map(|(leaf, words)| (*leaf, words.as_slice()))
             .collect();
-        let in_list = new
+        let of_item = new
             .first()
             .is_some_and(|id| matches!(self.redline.new.source(*id), Source::Item(_)));
-        if !in_list {
+        if !of_item {
             self.remark(key, "");
         }
-        let mut remark = in_list.then_some(key);
+        let mut remark = of_item.then_some(key);
         for id in new {
             self.flowed(*id, &flowed, &mut remark);
         }

@@ -17,7 +17,7 @@ impl Article<'_, '_, '_> {
         match &part.detail {
             Detail::Parts(parts) => parts.iter().for_each(|part| self.footnote(part)),
             Detail::Whole => {
-                let nodes = if gone {
+                let text = if gone {
                     self.redline.old
                 } else {
                     self.redline.new
@@ -26,7 +26,7 @@ impl Article<'_, '_, '_> {
                     .new
                     .or(part.old)
                     .into_iter()
-                    .flat_map(|id| nodes.children(id));
+                    .flat_map(|id| text.children(id));
                 for id in notes {
                     let (old, new) = if gone {
                         (Some(id), None)

@@ -64,10 +64,14 @@ impl Notices<'_, '_> {
     /// An upcoming version: when it takes effect, what it changes, and where both can be read.
     fn coming(&self, record: Record) -> String {
         let words = self.fill("notice_coming", &[("{date}", &record.effective)]);
-        let changed = record.changes.filter(|changes| changes.any);
+        let found = record.changes.filter(|changes| changes.any);
         let mut links = vec![("read_upcoming", record.address)];
-        links.extend(changed.as_ref().map(|_| ("read_coming_changes", record.redline)));
-        let more = match (&record.summary, &changed) {
+        links.extend(
+            found
+                .as_ref()
+                .map(|_| ("read_coming_changes", record.redline)),
+        );
+        let more = match (&record.summary, &found) {
             (Some(summary), _) => escaped(summary),
             (None, Some(changes)) => counts(changes),
             (None, None) => String::new(),

@@ -69,7 +69,10 @@ pub fn redline(
     match &found {
         Some((html, changes)) => {
             push_changes(&mut out, records, &records.changes(changes));
-            let _ = write!(out, "<div class=\"text\" id=\"page:redline\">\n{html}</div>\n");
+            let _ = write!(
+                out,
+                "<div class=\"text\" id=\"page:redline\">\n{html}</div>\n"
+            );
         }
         None => {
             let _ = writeln!(out, "<p>{}</p>", escaped(&compared.first_words()));
@@ -131,7 +134,11 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
             .as_ref()
             .map_or_else(String::new, |number| format!("{number} "));
         let _ = write!(out, "{}{}</a>", escaped(&number), escaped(&clause.title));
-        let _ = write!(out, " <span class=\"counts\">+{} −{}</span>", clause.inserted, clause.deleted);
+        let _ = write!(
+            out,
+            " <span class=\"counts\">+{} −{}</span>",
+            clause.inserted, clause.deleted
+        );
         if let Some(what) = &clause.what {
             let _ = write!(out, " <span class=\"what\">{}</span>", escaped(what));
         }

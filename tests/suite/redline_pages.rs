@@ -322,10 +322,7 @@ fn a_moved_section_says_so_and_a_renumbered_one_has_not_changed() {
         text("", &order.map(section).concat())
     };
     let site = Site::minimal()
-        .with(
-            "content/privacy/document.toml",
-            "numbered = true\n",
-        )
+        .with("content/privacy/document.toml", "numbered = true\n")
         .with(
             "content/privacy/2022-01-01.md",
             sections(["One", "Two", "Three"]),

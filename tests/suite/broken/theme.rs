@@ -51,7 +51,10 @@ fn folders() -> Vec<Case> {
                 "themes/bare/theme.toml: template",
                 "themes/bare/theme.toml: template",
             ])
-            .says(&["has no template `redirect.html`", "has no template `redline.html`"]),
+            .says(&[
+                "has no template `redirect.html`",
+                "has no template `redline.html`",
+            ]),
     ]
 }
 
