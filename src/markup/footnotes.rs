@@ -7,11 +7,12 @@ use super::writer::Writer;
 use crate::model::text::Footnote;
 
 impl Writer<'_> {
-    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>]) {
+    /// Footnotes with the ways back. `id` is an attribute of their section, or nothing.
+    pub(super) fn footnotes(&mut self, footnotes: &[Footnote<'_>], id: &str) {
         if footnotes.is_empty() {
             return;
         }
-        self.open_footnotes();
+        self.open_footnotes(id);
         // Notes can refer to notes: all are written before it is known which references there are.
         let before = std::mem::take(&mut self.out);
         let start = self.references.len();
@@ -36,9 +37,11 @@ impl Writer<'_> {
         self.out.push_str("</ol>\n</section>\n");
     }
 
-    pub(super) fn open_footnotes(&mut self) {
-        self.out
-            .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+    pub(super) fn open_footnotes(&mut self, id: &str) {
+        let _ = write!(
+            self.out,
+            "<section class=\"footnotes\"{id} role=\"doc-endnotes\" aria-label=\""
+        );
         push_attribute(&mut self.out, self.strings.get("footnotes"));
         self.out.push_str("\">\n<ol>\n");
     }

@@ -32,32 +32,45 @@ impl Mark {
         }
     }
 
-    fn keys(self) -> (&'static str, &'static str) {
+    /// What is said to those who hear it, before and after.
+    fn spoken(self) -> (&'static str, &'static str) {
         match self {
-            Self::Inserted => ("inserted", "end_of_insertion"),
-            Self::Deleted => ("deleted", "end_of_deletion"),
+            Self::Inserted => ("start_of_insertion", "end_of_insertion"),
+            Self::Deleted => ("start_of_deletion", "end_of_deletion"),
+        }
+    }
+
+    /// What stands above blocks; above a whole section, that it is one.
+    fn label(self, section: bool) -> &'static str {
+        match (self, section) {
+            (Self::Inserted, false) => "inserted",
+            (Self::Deleted, false) => "deleted",
+            (Self::Inserted, true) => "new_section",
+            (Self::Deleted, true) => "removed_section",
         }
     }
 }
 
 impl Writer<'_> {
-    /// Opens a mark of running words. Colour and line say it to those who see, words to those who hear.
-    pub(super) fn open_mark(&mut self, mark: Mark) {
-        let _ = write!(self.out, "<{}>", mark.element());
-        self.hidden(mark.keys().0);
+    /// Marks running words. Colour and line say it to those who see, words to those who hear.
+    pub(super) fn marked_words(&mut self, mark: Mark, fill: impl FnOnce(&mut Self)) {
+        self.marked(mark, "", fill);
     }
 
-    pub(super) fn close_mark(&mut self, mark: Mark) {
-        self.hidden(mark.keys().1);
+    fn marked(&mut self, mark: Mark, class: &str, fill: impl FnOnce(&mut Self)) {
+        let (start, end) = mark.spoken();
+        let _ = write!(self.out, "<{}{class}>", mark.element());
+        self.hidden(start);
+        self.in_mark(mark, fill);
+        self.hidden(end);
         let _ = write!(self.out, "</{}>", mark.element());
     }
 
-    fn marked_words(&mut self, mark: Mark, fill: impl FnOnce(&mut Self)) {
-        self.open_mark(mark);
+    /// Writes what a mark holds. What is deleted has no anchors and leads nowhere.
+    fn in_mark(&mut self, mark: Mark, fill: impl FnOnce(&mut Self)) {
         let gone = std::mem::replace(&mut self.gone, mark == Mark::Deleted);
         fill(self);
         self.gone = gone;
-        self.close_mark(mark);
     }
 
     fn hidden(&mut self, key: &str) {
@@ -75,19 +88,27 @@ impl Writer<'_> {
             match run.look {
                 Look::Kept => self.tokens(redline.new, &run.new),
                 Look::Inserted => {
-                    self.marked_words(Mark::Inserted, |this| this.tokens(redline.new, &run.new))
-                }
-                Look::Deleted => {
-                    self.marked_words(Mark::Deleted, |this| this.tokens(redline.old, &run.old))
-                }
-                Look::Renamed => {
-                    self.marked_words(Mark::Deleted, |this| this.tokens(redline.old, &run.old));
-                    self.out.push(' ');
                     self.marked_words(Mark::Inserted, |this| this.tokens(redline.new, &run.new));
                 }
+                Look::Deleted => {
+                    self.marked_words(Mark::Deleted, |this| this.tokens(redline.old, &run.old));
+                }
+                Look::Renamed => self.renamed(redline, run),
                 Look::Relinked => self.relinked(redline, run),
             }
         }
+    }
+
+    /// A term that has another name throughout: marked more quietly than what changes the sense.
+    fn renamed(&mut self, redline: &Redline<'_, '_>, run: &Run) {
+        const CLASS: &str = " class=\"renamed\"";
+        self.marked(Mark::Deleted, CLASS, |this| {
+            this.tokens(redline.old, &run.old);
+        });
+        self.out.push(' ');
+        self.marked(Mark::Inserted, CLASS, |this| {
+            this.tokens(redline.new, &run.new);
+        });
     }
 
     /// Words whose link leads elsewhere: the words once, then the addresses.
@@ -133,10 +154,10 @@ impl Writer<'_> {
             }
             match wraps.last() {
                 Some((_, Wrap::Image { source, span })) => {
-                    self.image(source, nodes.said(*token), *span)
+                    self.image(source, nodes.said(*token), *span);
                 }
                 Some((_, Wrap::Note { number, occurrence })) => {
-                    self.footnote_reference(*number, *occurrence)
+                    self.footnote_reference(*number, *occurrence);
                 }
                 _ => push(&mut self.out, nodes.said(*token)),
             }
@@ -179,24 +200,29 @@ impl Writer<'_> {
 }
 
 impl Article<'_, '_, '_> {
-    /// Marks blocks as a whole, with a word that everybody sees.
-    pub(super) fn marked_blocks(&mut self, mark: Option<Mark>, fill: impl FnOnce(&mut Self)) {
+    /// Marks blocks as a whole, with a word that everybody sees. `section` says whether they begin
+    /// a section that came or went.
+    pub(super) fn marked_blocks(
+        &mut self,
+        mark: Option<Mark>,
+        section: bool,
+        fill: impl FnOnce(&mut Self),
+    ) {
         let Some(mark) = mark else {
             return fill(self);
         };
-        let (start, end) = mark.keys();
         let out = &mut self.writer.out;
         let _ = write!(
             out,
             "<{} class=\"blocks\"><span class=\"mark\">",
             mark.element()
         );
-        push(out, self.writer.strings.get(start));
+        push(out, self.writer.strings.get(mark.label(section)));
         out.push_str("</span>\n");
         let gone = std::mem::replace(&mut self.writer.gone, mark == Mark::Deleted);
         fill(self);
         self.writer.gone = gone;
-        self.writer.hidden(end);
+        self.writer.hidden(mark.spoken().1);
         let _ = writeln!(self.writer.out, "</{}>", mark.element());
     }
 }

@@ -9,6 +9,12 @@ mod footnotes;
 mod marks;
 mod redline;
 mod redline_blocks;
+mod redline_flow;
+mod redline_folds;
+mod redline_lists;
+mod redline_notes;
+mod redline_tables;
+mod tables;
 mod woven;
 mod writer;
 

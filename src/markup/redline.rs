@@ -5,17 +5,13 @@ use std::fmt::Write as _;
 
 use super::escape::{push, push_href};
 use super::marks::Mark;
+use super::redline_folds::{FEWEST_TO_FOLD, preview};
 use super::writer::{DEEPEST_HEADING, Writer};
 use super::{Markup, Origin, Woven};
 use crate::diagnostic::Span;
 use crate::model::text::Section;
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
 use crate::theme::Strings;
-
-/// Unchanged blocks with fewer letters in all are shown: to open them costs more than to read them.
-const FEWEST_TO_FOLD: usize = 200;
-/// How many words of what is folded away are shown.
-const PREVIEW: usize = 8;
 
 /// Writes a redline. `origin` leads from a span of the new text to a source, `text` is its HTML.
 pub(crate) fn write(
@@ -30,12 +26,16 @@ pub(crate) fn write(
     let mut article = Article {
         writer,
         redline,
+        folded: false,
         text,
         kept: Vec::new(),
     };
-    article.writer.out.push_str("<article class=\"redline\">\n");
-    article.section(&redline.root, 1);
-    article.writer.out.push_str("</article>\n");
+    article.writer.out.push_str("<div class=\"redline\">\n");
+    match redline.new.source(Nodes::ROOT) {
+        Source::Text(text) if redline.root.is_untouched() => article.unchanged_text(text),
+        _ => article.section(&redline.root, 1),
+    }
+    article.writer.out.push_str("</div>\n");
     article.writer.out.shrink_to_fit();
     Woven {
         html: article.writer.out,
@@ -47,6 +47,8 @@ pub(crate) fn write(
 pub(super) struct Article<'r, 'n, 't> {
     pub(super) writer: Writer<'r>,
     pub(super) redline: &'r Redline<'n, 't>,
+    /// Whether what is written stands in a part that is folded away: nothing is folded twice.
+    pub(super) folded: bool,
     /// The HTML of the new text, from which sections are taken that did not change.
     text: &'r Markup,
     /// Where they go, and which they are.
@@ -72,7 +74,6 @@ impl Article<'_, '_, '_> {
             // what came from elsewhere.
             Fate::Inserted | Fate::Deleted => {
                 let own: Vec<&Part> = heading.into_iter().chain(blocks).collect();
-                self.remarks(part);
                 self.marked_rows(&own, Some((part, level)));
             }
             _ => {
@@ -100,20 +101,7 @@ impl Article<'_, '_, '_> {
         }
     }
 
-    fn unchanged_sections(&mut self, group: &[&Part], level: usize) {
-        let titles = group.iter().filter_map(|part| {
-            let heading = self.redline.new.children(part.new?).next()?;
-            Some(self.redline.new.words(heading).to_owned())
-        });
-        let titles = titles.collect::<Vec<_>>().join(" · ");
-        self.fold(&titles, |this| {
-            for part in group {
-                this.in_section(part, level);
-            }
-        });
-    }
-
-    fn in_section(&mut self, part: &Part, level: usize) {
+    pub(super) fn in_section(&mut self, part: &Part, level: usize) {
         if part.fate == Fate::MovedAway {
             return self.moved_away(part);
         }
@@ -144,12 +132,31 @@ impl Article<'_, '_, '_> {
         );
         self.writer.out.push('\n');
         if part.new.is_some() && matches!(part.detail, Detail::Whole) {
-            self.remarks(part);
-            self.writer.section_inside(section, level);
+            self.whole_section(part, section, level);
         } else {
             self.section(part, level);
         }
         self.writer.out.push_str("</section>\n");
+    }
+
+    /// A section whose words are as they were, here or elsewhere.
+    fn whole_section(&mut self, part: &Part, section: &Section<'_>, level: usize) {
+        self.writer.heading(section, level.min(DEEPEST_HEADING));
+        self.remarks(part);
+        let inside = |this: &mut Self| {
+            this.writer.blocks(&section.blocks);
+            this.writer.sections(&section.sections, level + 1);
+        };
+        let mut children = part
+            .new
+            .into_iter()
+            .flat_map(|id| self.redline.new.children(id).skip(1));
+        let words = children.next().map(|id| preview(self.redline.new, id));
+        let letters = part.new.map_or(0, |id| self.redline.new.words(id).len());
+        match words.filter(|_| letters >= FEWEST_TO_FOLD) {
+            Some(words) => self.fold(&words, inside),
+            None => inside(self),
+        }
     }
 
     fn heading(&mut self, around: &Part, part: &Part, level: usize) {
@@ -167,7 +174,7 @@ impl Article<'_, '_, '_> {
                 self.number(section);
                 self.writer.runs(self.redline, &runs);
                 self.writer.permalink(&section.heading);
-                let _ = write!(self.writer.out, "</h{level}>\n");
+                let _ = writeln!(self.writer.out, "</h{level}>");
             }
             _ => self.writer.heading(section, level),
         }
@@ -195,14 +202,11 @@ impl Article<'_, '_, '_> {
 
     /// What became of a section, where that is more than its words show.
     pub(super) fn remarks(&mut self, part: &Part) {
-        match part.fate {
-            Fate::Inserted if self.redline.is_section(part) => self.remark("new_section", ""),
-            Fate::Deleted if self.redline.is_section(part) => self.remark("removed_section", ""),
-            Fate::MovedHere => match self.redline.moved_from(part) {
+        if part.fate == Fate::MovedHere {
+            match self.redline.moved_from(part) {
                 Some(from) => self.remark("moved_from", &from),
                 None => self.remark("moved_here", ""),
-            },
-            _ => {}
+            }
         }
         if let Some(was) = self.redline.renumbered(part) {
             self.remark("renumbered", &was);
@@ -224,10 +228,10 @@ impl Article<'_, '_, '_> {
     /// Where something moved from here is now.
     pub(super) fn moved_away(&mut self, part: &Part) {
         self.writer.out.push_str("<p class=\"remark\">");
-        let words = part
-            .old
-            .map(|id| preview(self.redline.old, id))
-            .unwrap_or_default();
+        let heading = part.old.filter(|_| self.redline.is_section(part));
+        let heading = heading.and_then(|id| self.redline.old.children(id).next());
+        let words = heading.or(part.old).map(|id| preview(self.redline.old, id));
+        let words = words.unwrap_or_default();
         let target = part
             .new
             .and_then(|id| self.anchor_around(id))
@@ -238,11 +242,12 @@ impl Article<'_, '_, '_> {
             self.writer.out.push_str("\">");
         }
         self.sentence("moved_away", &words);
-        self.writer.out.push_str(if target.is_some() {
+        let end = if target.is_some() {
             "</a></p>\n"
         } else {
             "</p>\n"
-        });
+        };
+        self.writer.out.push_str(end);
     }
 
     /// The anchor of the section of the new text in which a node stands.
@@ -259,26 +264,14 @@ impl Article<'_, '_, '_> {
 
     /// Blocks in a row. What did not change is folded away where that spares reading.
     pub(super) fn blocks(&mut self, blocks: &[&Part]) {
-        let changed = |part: &&Part| self.redline.is_changed(part);
-        for group in blocks.chunk_by(|a, b| changed(a) == changed(b)) {
-            if changed(&group[0]) {
+        for group in self.groups(blocks) {
+            let whole = |this: &mut Self| group.iter().for_each(|part| this.whole(part));
+            if self.redline.is_changed(group[0]) {
                 self.marked_rows(group, None);
-                continue;
-            }
-            let letters: usize = group
-                .iter()
-                .filter_map(|part| Some(self.redline.new.words(part.new?).len()))
-                .sum();
-            if letters < FEWEST_TO_FOLD {
-                group.iter().for_each(|part| self.whole(part));
+            } else if let Some(words) = self.worth_folding(group) {
+                self.fold(&words, whole);
             } else {
-                let words = group[0]
-                    .new
-                    .map(|id| preview(self.redline.new, id))
-                    .unwrap_or_default();
-                self.fold(&words, |this| {
-                    group.iter().for_each(|part| this.whole(part))
-                });
+                whole(self);
             }
         }
     }
@@ -286,8 +279,9 @@ impl Article<'_, '_, '_> {
     /// Blocks that changed, in a row: what was inserted or deleted together is marked together.
     fn marked_rows(&mut self, parts: &[&Part], around: Option<(&Part, usize)>) {
         let mark = |part: &&Part| Mark::of(part);
-        for group in parts.chunk_by(|a, b| mark(a) == mark(b)) {
-            self.marked_blocks(mark(&group[0]), |this| {
+        for (at, group) in parts.chunk_by(|a, b| mark(a) == mark(b)).enumerate() {
+            let begins_section = at == 0 && around.is_some();
+            self.marked_blocks(mark(&group[0]), begins_section, |this| {
                 group.iter().for_each(|part| this.row(part, around));
             });
         }
@@ -299,24 +293,4 @@ impl Article<'_, '_, '_> {
             _ => self.block(part),
         }
     }
-
-    fn fold(&mut self, words: &str, fill: impl FnOnce(&mut Self)) {
-        self.writer
-            .out
-            .push_str("<details class=\"unchanged\"><summary>");
-        push(&mut self.writer.out, self.writer.strings.get("unchanged"));
-        self.writer.out.push_str(": ");
-        push(&mut self.writer.out, words);
-        self.writer.out.push_str("</summary>\n");
-        fill(self);
-        self.writer.out.push_str("</details>\n");
-    }
-}
-
-/// The words with which a node begins.
-pub(super) fn preview(nodes: &Nodes<'_>, id: NodeId) -> String {
-    let mut words = nodes.words(id).split_whitespace();
-    let first: Vec<&str> = words.by_ref().take(PREVIEW).collect();
-    let more = if words.next().is_some() { " …" } else { "" };
-    format!("{}{more}", first.join(" "))
 }

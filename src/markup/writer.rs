@@ -7,8 +7,8 @@ use super::escape::{push, push_attribute, push_href};
 use super::{Clause, Markup, Origin, Reference, contents};
 use crate::diagnostic::Span;
 use crate::model::text::{
-    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List,
-    Section, Table, Text, plain,
+    Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List, Section,
+    Text, plain,
 };
 use crate::theme::Strings;
 
@@ -30,9 +30,7 @@ pub(crate) fn write(
         writer.aliases(title);
         writer.out.push('\n');
     }
-    writer.blocks(&text.preamble);
-    writer.sections(&text.sections, 2);
-    writer.footnotes(&text.footnotes);
+    writer.text(text);
     writer.out.shrink_to_fit();
     let mut contents = String::new();
     contents::push(&mut contents, &text.sections);
@@ -88,7 +86,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn sections(&mut self, sections: &[Section<'_>], level: usize) {
+    /// All of a text but its title.
+    pub(super) fn text(&mut self, text: &Text<'_>) {
+        self.blocks(&text.preamble);
+        self.sections(&text.sections, 2);
+        self.footnotes(&text.footnotes, "");
+    }
+
+    pub(super) fn sections(&mut self, sections: &[Section<'_>], level: usize) {
         for section in sections {
             let clause = self.clauses.len();
             self.clauses.push(Clause {
@@ -105,7 +110,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn section_inside(&mut self, section: &Section<'_>, level: usize) {
+    fn section_inside(&mut self, section: &Section<'_>, level: usize) {
         self.heading(section, level.min(DEEPEST_HEADING));
         self.blocks(&section.blocks);
         self.sections(&section.sections, level + 1);
@@ -190,7 +195,6 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{element}>");
     }
 
-    /// An element that is opened up to its `id`.
     /// An element with an anchor, unless it is gone.
     pub(super) fn open_anchored(&mut self, element: &str, anchor: &str) {
         let _ = write!(self.out, "<{element}");
@@ -201,6 +205,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An element that is opened up to its `id`.
     pub(super) fn open(&mut self, start: &str, id: &str) {
         self.out.push_str(start);
         push_attribute(&mut self.out, id);
@@ -247,53 +252,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a class=\"number\" href=\"#");
         push_href(&mut self.out, &label.anchor);
         let _ = write!(self.out, "\">{}</a> ", label.text);
-    }
-
-    pub(super) fn open_table(&mut self) {
-        self.tables += 1;
-        self.out
-            .push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        push_attribute(&mut self.out, self.strings.get("table"));
-        let _ = write!(self.out, " {}\"><table>\n", self.tables);
-    }
-
-    fn table(&mut self, table: &Table<'_>) {
-        self.open_table();
-        self.out.push_str("<thead>\n<tr>");
-        for (cell, alignment) in table.header.iter().zip(&table.alignments) {
-            // A header without words would announce nothing: it is a cell like any other.
-            let empty = plain(cell).trim().is_empty();
-            self.cell(
-                if empty { "td" } else { "th scope=\"col\"" },
-                *alignment,
-                cell,
-            );
-        }
-        self.out.push_str("</tr>\n</thead>\n");
-        if !table.rows.is_empty() {
-            self.out.push_str("<tbody>\n");
-            for row in &table.rows {
-                self.out.push_str("<tr>");
-                for (cell, alignment) in row.iter().zip(&table.alignments) {
-                    self.cell("td", *alignment, cell);
-                }
-                self.out.push_str("</tr>\n");
-            }
-            self.out.push_str("</tbody>\n");
-        }
-        self.out.push_str("</table></div>\n");
-    }
-
-    fn cell(&mut self, tag: &str, alignment: Alignment, inlines: &[Inline<'_>]) {
-        let class = match alignment {
-            Alignment::None => "",
-            Alignment::Left => " class=\"left\"",
-            Alignment::Center => " class=\"center\"",
-            Alignment::Right => " class=\"right\"",
-        };
-        let _ = write!(self.out, "<{tag}{class}>");
-        self.inlines(inlines);
-        let _ = write!(self.out, "</{}>", &tag[..2]);
     }
 
     fn definitions(&mut self, definitions: &[Definition<'_>]) {

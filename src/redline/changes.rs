@@ -39,8 +39,10 @@ impl Counts {
 /// A section that is not as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// Its heading; `None` for what stands before the first section and for footnotes.
+    /// Its heading; `None` for what stands before the first section and for the footnotes.
     pub title: Option<String>,
+    /// Whether it stands for the footnotes.
+    pub footnotes: bool,
     /// Its number.
     pub number: Option<String>,
     /// Where it is found in the new text, or in the old one if it is gone.
@@ -115,6 +117,8 @@ impl Redline<'_, '_> {
         if let Detail::Parts(parts) = &part.detail {
             let (sections, own): (Vec<&Part>, Vec<&Part>) =
                 parts.iter().partition(|part| self.is_section(part));
+            let (notes, own): (Vec<&Part>, Vec<&Part>) =
+                own.into_iter().partition(|part| self.is_footnotes(part));
             for part in own {
                 clause.counts.add(self.counts(part));
             }
@@ -125,6 +129,9 @@ impl Redline<'_, '_> {
                     self.add_section(inner, changes);
                 }
             }
+            notes
+                .iter()
+                .for_each(|part| self.add_footnotes(part, changes));
         }
         clause.counts.moved += usize::from(part.fate == Fate::MovedHere);
         let is_told = part.fate != Fate::Kept || !clause.counts.is_zero();
@@ -132,6 +139,21 @@ impl Redline<'_, '_> {
             changes.clauses.insert(at, clause);
         } else if clause.renumbered.is_some() {
             changes.renumbered += 1;
+        }
+    }
+
+    fn is_footnotes(&self, part: &Part) -> bool {
+        matches!(self.source(part), Source::Footnotes)
+    }
+
+    fn add_footnotes(&self, part: &Part, changes: &mut Changes) {
+        let counts = self.counts(part);
+        if !counts.is_zero() {
+            changes.clauses.push(Clause {
+                footnotes: true,
+                counts,
+                ..self.clause(part)
+            });
         }
     }
 
@@ -166,6 +188,7 @@ impl Redline<'_, '_> {
                 .map(|(a, _)| a.1.to_owned()),
             renumbered: self.renumbered(part),
             title: after.or(before),
+            footnotes: false,
             number: self.number(part),
             anchor: here.map(|section| section.heading.anchor.clone()),
             fate: part.fate,

@@ -26,7 +26,12 @@ impl Changes {
 impl Clause {
     /// Its number and heading.
     pub fn name(&self) -> String {
-        let title = self.title.as_deref().unwrap_or("(outside of sections)");
+        let untitled = if self.footnotes {
+            "(footnotes)"
+        } else {
+            "(outside of sections)"
+        };
+        let title = self.title.as_deref().unwrap_or(untitled);
         match &self.number {
             Some(number) => format!("{number} {title}"),
             None => title.to_owned(),

@@ -73,16 +73,16 @@ impl Records<'_, '_> {
         } else {
             ""
         };
+        let (untitled, place) = if clause.footnotes {
+            ("footnotes", "page:footnotes")
+        } else {
+            ("before_sections", "page:redline")
+        };
+        let anchor = clause.anchor.as_ref();
         ChangedClause {
-            title: clause
-                .title
-                .clone()
-                .unwrap_or_else(|| word("before_sections")),
+            title: clause.title.clone().unwrap_or_else(|| word(untitled)),
             number: clause.number.clone(),
-            anchor: clause
-                .anchor
-                .as_ref()
-                .map(|anchor| format!("{was}{anchor}")),
+            anchor: anchor.map_or_else(|| place.to_owned(), |anchor| format!("{was}{anchor}")),
             what,
             was: clause.retitled.clone(),
             inserted: number(clause.counts.inserted),

@@ -255,12 +255,12 @@ contract! {
     }
     /// A section that is not as it was.
     ChangedClause {
-        /// string: its heading, or words for what stands before the first section
+        /// string: its heading, or words for what stands before the first section and for the footnotes
         title: String,
         /// string or null: its number
         number: Option<String>,
-        /// string or null: its anchor on the page of the redline
-        anchor: Option<String>,
+        /// string: its anchor on the page of the redline
+        anchor: String,
         /// string or null: what became of it as a whole, in words: new, removed, moved
         what: Option<String>,
         /// string or null: the heading that it had

@@ -1,12 +1,15 @@
 //! What a reader must know of a text before reading it: that it no longer applies, not yet, or was
 //! corrected. The program makes it, so that no theme can leave it out.
 
-use super::contract::{Date, Record};
+use super::contract::{Changes, Date, Record, Total};
 use super::records::{Records, previous_revision};
 use crate::markup::escape::{escaped, push, push_href};
-use crate::model::document::VersionId;
+use crate::model::document::{Standing, VersionId};
 use crate::theme::Strings;
 use crate::urls::Address;
+
+/// What ends a notice.
+const END: &str = "</div>\n";
 
 /// Notices for pages of one document in one language.
 pub(super) struct Notices<'p, 's> {
@@ -42,17 +45,41 @@ impl Notices<'_, '_> {
         } else if id.revision > 1 {
             out.push_str(&self.correction(id, record));
         }
-        for coming in history
-            .upcoming()
-            .filter_map(|id| self.records.record(self.path, id))
-        {
-            let words = self.fill("notice_coming", &[("{date}", &coming.effective)]);
-            out.push_str(&self.notice(
-                "coming",
-                None,
-                &words,
-                &[("read_upcoming", coming.address)],
-            ));
+        let coming = history.upcoming();
+        for record in coming.filter_map(|id| self.records.record_with_changes(self.path, id)) {
+            out.push_str(&self.coming(record));
+        }
+        out
+    }
+
+    /// For the page of what a version changed, or of what has changed up to one.
+    pub(super) fn for_redline(&self, id: VersionId, record: &Record, since: bool) -> String {
+        if since && record.standing == Standing::InForce.name() {
+            // It says that it is in force, and is shown for what came before it.
+            return String::new();
+        }
+        self.for_version(id, record)
+    }
+
+    /// An upcoming version: when it takes effect, what it changes, and where both can be read.
+    fn coming(&self, record: Record) -> String {
+        let words = self.fill("notice_coming", &[("{date}", &record.effective)]);
+        let found = record.changes.filter(|changes| changes.any);
+        let mut links = vec![("read_upcoming", record.address)];
+        links.extend(
+            found
+                .as_ref()
+                .map(|_| ("read_coming_changes", record.redline)),
+        );
+        let more = match (&record.summary, &found) {
+            (Some(summary), _) => escaped(summary),
+            (None, Some(changes)) => counts(changes),
+            (None, None) => String::new(),
+        };
+        let mut out = self.notice("coming", None, &words, &links);
+        if !more.is_empty() {
+            let end = out.len() - END.len();
+            out.insert_str(end, &format!("<p class=\"summary\">{more}</p>"));
         }
         out
     }
@@ -217,7 +244,16 @@ impl Notices<'_, '_> {
             push(&mut out, self.strings().get(key));
             out.push_str("</a>");
         }
-        out.push_str("</p></div>\n");
+        out.push_str("</p>");
+        out.push_str(END);
         out
     }
+}
+
+/// How much changed, in a line.
+fn counts(changes: &Changes) -> String {
+    let count =
+        |total: &Total| format!("{} <strong>{}</strong>", escaped(&total.label), total.count);
+    let all: Vec<String> = changes.totals.iter().map(count).collect();
+    all.join(" · ")
 }

@@ -2,6 +2,7 @@
 //! against an earlier one.
 
 use super::contract::{Changes, Record};
+use super::notice::Notices;
 use super::page::{Given, Pages};
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
@@ -95,8 +96,13 @@ impl<'s> Pages<'_, 's> {
         }
         page.alternates = self.alternates(translation, alternate);
         page.feeds = self.feeds(Some(path), translation);
+        let notices = Notices { records, path };
+        let notice = version.as_ref().map_or_else(String::new, |record| {
+            notices.for_redline(new, record, kind == "since")
+        });
         let changes: Option<Changes> = shown.as_ref().map(|(_, changes)| records.changes(changes));
         let given = Given {
+            notice,
             document: records.document(path),
             previous: old.and_then(|id| records.record(path, id)),
             version,

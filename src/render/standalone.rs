@@ -35,7 +35,7 @@ pub fn redline(
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
     let title = format!(
         "{}: {}, {}",
-        strings.get("changes"),
+        strings.get("summary_of_changes"),
         compared.title,
         compared.new.id
     );
@@ -49,7 +49,7 @@ pub fn redline(
     let _ = writeln!(
         out,
         "<h1>{}: {}</h1>",
-        escaped(strings.get("changes")),
+        escaped(strings.get("summary_of_changes")),
         escaped(&compared.title)
     );
     out.push_str("<ul class=\"facts\">\n");
@@ -69,7 +69,10 @@ pub fn redline(
     match &found {
         Some((html, changes)) => {
             push_changes(&mut out, records, &records.changes(changes));
-            let _ = write!(out, "<div class=\"text\">\n{html}</div>\n");
+            let _ = write!(
+                out,
+                "<div class=\"text\" id=\"page:redline\">\n{html}</div>\n"
+            );
         }
         None => {
             let _ = writeln!(out, "<p>{}</p>", escaped(&compared.first_words()));
@@ -107,11 +110,11 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
         let _ = writeln!(out, "<p>{}</p>", word("no_changes"));
         return;
     }
-    out.push_str("<section class=\"digest\">\n<ul class=\"facts totals\">\n");
+    out.push_str("<section class=\"digest\">\n<ul class=\"totals\">\n");
     for total in &changes.totals {
         let _ = writeln!(
             out,
-            "<li>{}: <strong>{}</strong></li>",
+            "<li>{} <strong>{}</strong></li>",
             escaped(&total.label),
             total.count
         );
@@ -123,21 +126,23 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
     );
     for clause in &changes.clauses {
         out.push_str("<li>");
-        if let Some(anchor) = &clause.anchor {
-            out.push_str("<a href=\"#");
-            push_attribute(out, anchor);
-            out.push_str("\">");
-        }
+        out.push_str("<a href=\"#");
+        push_attribute(out, &clause.anchor);
+        out.push_str("\">");
         let number = clause
             .number
             .as_ref()
             .map_or_else(String::new, |number| format!("{number} "));
-        let _ = write!(out, "{}{}", escaped(&number), escaped(&clause.title));
-        out.push_str(if clause.anchor.is_some() { "</a>" } else { "" });
-        for what in clause.what.iter() {
+        let _ = write!(out, "{}{}</a>", escaped(&number), escaped(&clause.title));
+        let _ = write!(
+            out,
+            " <span class=\"counts\">+{} −{}</span>",
+            clause.inserted, clause.deleted
+        );
+        if let Some(what) = &clause.what {
             let _ = write!(out, " <span class=\"what\">{}</span>", escaped(what));
         }
-        let _ = writeln!(out, " +{} −{}</li>", clause.inserted, clause.deleted);
+        out.push_str("</li>\n");
     }
     out.push_str("</ul>\n");
     for rename in &changes.renames {

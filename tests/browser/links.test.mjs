@@ -97,9 +97,8 @@ function sitemapAddresses(xml) {
   return listed.map((element) => ({ url: urlOf[element.name](element), line: element.line }));
 }
 
-/** All but those of redlines, which have no pages yet. */
 function feedAddresses(xml) {
-  const links = elementsOf(xml).filter(({ name, attributes }) => name === "link" && attributes.rel !== "related");
+  const links = elementsOf(xml).filter(({ name }) => name === "link");
   return links.map(({ attributes, line }) => ({ url: attributes.href, line }));
 }
 

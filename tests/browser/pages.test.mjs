@@ -6,7 +6,8 @@ import { launch, looks, visit } from "./browser.mjs";
 import { expectNone } from "./problems.mjs";
 import { representatives, words } from "./site.mjs";
 
-const EXPECTED_KINDS = ["front", "current", "superseded", "upcoming", "corrected", "history", "undated", "not-found"];
+const VERSIONS = ["current", "superseded", "upcoming", "corrected"];
+const EXPECTED_KINDS = ["front", ...VERSIONS, "history", "redline", "since", "undated", "not-found"];
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const WORDS = "h1, main, .notice, section.clause > :not(section, details, script, template)";
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::site::{CONFIG, Run, Site, engross, run};
 use crate::{folder, golden, marks};
 
-/// What begins and ends the part of the HTML that the cases hold.
-const ARTICLE: (&str, &str) = ("<article class=\"redline\">", "</article>");
+/// What begins and ends the part of the HTML that the cases hold: no other element begins a line with its end.
+const ARTICLE: (&str, &str) = ("<div class=\"redline\">", "\n</div>");
 
 /// What begins the line with a part's name.
 const MARKER: &str = "=== ";
@@ -189,7 +189,7 @@ pub(crate) fn redline(site: &Site, format: &str) -> String {
 pub(crate) fn article(page: &str) -> Result<&str, String> {
     let (begin, end) = ARTICLE;
     let inner = page.split_once(begin).and_then(|(_, after)| {
-        let (inner, _) = after.rsplit_once(end)?;
+        let (inner, _) = after.split_once(end)?;
         Some(inner)
     });
     inner.ok_or_else(|| format!("there is no {begin}…{end} in\n{page}"))

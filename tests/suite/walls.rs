@@ -27,7 +27,10 @@ const ROOMS: [(&str, May); 20] = [
         ]),
     ),
     ("archive", May::Only(&["history", "model", "parse"])),
-    ("markup", May::Only(&["model", "diagnostic", "theme"])),
+    (
+        "markup",
+        May::Only(&["model", "diagnostic", "redline", "theme"]),
+    ),
     ("outline", May::Not(&["render", "disk", "plan"])),
     ("links", May::Not(&["render", "disk", "plan"])),
     ("prepared", May::Not(&["render", "disk", "plan"])),

@@ -49,8 +49,12 @@ fn folders() -> Vec<Case> {
                 "themes/bare/theme.toml: template",
                 "themes/bare/theme.toml: template",
                 "themes/bare/theme.toml: template",
+                "themes/bare/theme.toml: template",
             ])
-            .says(&["has no template `redirect.html`"]),
+            .says(&[
+                "has no template `redirect.html`",
+                "has no template `redline.html`",
+            ]),
     ]
 }
 
