@@ -33,8 +33,6 @@ mod redline_properties;
 mod redlines;
 mod redline_command;
 mod redline_pages;
-mod redline_properties;
-mod redlines;
 mod reports;
 mod site;
 mod standing;
