@@ -1,6 +1,6 @@
 //! Words in a row as plain text, for formats that know no elements inside of words: terminals.
 
-use super::changes::{heading, section};
+use super::changes::{heading_words, section};
 use super::number::without_number;
 use super::{Look, NodeId, Nodes, Part, Redline, Run, Token, Word, Wrap};
 
@@ -84,8 +84,12 @@ impl Redline<'_, '_> {
         if old.number != new.number {
             return old.number.clone();
         }
-        let (before, after) = (heading(self.old, part.old?)?, heading(self.new, part.new?)?);
-        let (before, after) = (without_number(&before).0, without_number(&after).0);
+        let before = heading_words(self.old, part.old?)?;
+        let after = heading_words(self.new, part.new?)?;
+        if before == after {
+            return None;
+        }
+        let (before, after) = (without_number(before).0, without_number(after).0);
         (before != after && !before.is_empty()).then(|| before.to_owned())
     }
 }
