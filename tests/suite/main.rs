@@ -29,8 +29,6 @@ mod marks;
 mod placeholders;
 mod publishing;
 mod readme;
-mod redline_properties;
-mod redlines;
 mod redline_command;
 mod redline_pages;
 mod redline_properties;
