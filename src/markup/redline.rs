@@ -58,9 +58,14 @@ pub(super) struct Article<'r, 'n, 't> {
 impl Article<'_, '_, '_> {
     /// The inside of a section of one text or both, or of the whole text.
     fn section(&mut self, part: &Part, level: usize) {
-        let parts = match &part.detail {
-            Detail::Parts(parts) => parts.as_slice(),
-            _ => std::slice::from_ref(part),
+        let same: Vec<Part>;
+        let parts = match (&part.detail, part.new) {
+            (Detail::Parts(parts), _) => parts.as_slice(),
+            (_, Some(text)) => {
+                same = self.redline.kept_inside(text);
+                &same
+            }
+            _ => return,
         };
         let is_section = |part: &&Part| self.redline.is_section(part);
         let (sections, own): (Vec<&Part>, Vec<&Part>) = parts.iter().partition(is_section);
