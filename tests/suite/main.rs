@@ -31,6 +31,8 @@ mod publishing;
 mod readme;
 mod redline_command;
 mod redline_pages;
+mod redline_properties;
+mod redlines;
 mod reports;
 mod site;
 mod standing;
