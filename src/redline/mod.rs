@@ -3,6 +3,7 @@
 //! Sections are matched first, by anchor, heading and likeness; then blocks; then words. Everything
 //! that is shown to a reader, on a page, in a terminal or to a machine, is written from this tree.
 
+mod anchors;
 mod blocks;
 mod changes;
 mod clauses;
@@ -35,6 +36,7 @@ use clauses::Mates;
 use compare::Comparer;
 use wording::Side;
 
+pub use anchors::Anchors;
 pub use changes::{Changes, Clause, Counts, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};
@@ -136,7 +138,9 @@ impl<'n, 't> Redline<'n, 't> {
     /// What is inside of a node of the new text that did not change.
     pub fn kept_inside(&self, id: NodeId) -> Vec<Part> {
         let inside = self.new.children(id);
-        inside.map(|child| Part::whole(Fate::Kept, None, Some(child))).collect()
+        inside
+            .map(|child| Part::whole(Fate::Kept, None, Some(child)))
+            .collect()
     }
 
     /// Compares two texts.

@@ -38,7 +38,7 @@ const ROOMS: [(&str, May); 20] = [
         "timeline",
         May::Only(&["archive", "history", "model", "prepared", "urls"]),
     ),
-    ("redline", May::Only(&["model"])),
+    ("redline", May::Only(&["model", "diagnostic"])),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
