@@ -53,7 +53,7 @@ pub fn redline(
         escaped(&compared.title)
     );
     out.push_str("<ul class=\"facts\">\n");
-    for old in &compared.old {
+    if let Some(old) = &compared.old {
         push_version(&mut out, old, " →");
     }
     push_version(&mut out, &compared.new, "");
