@@ -231,3 +231,8 @@ fn is_month(word: &str) -> bool {
 pub(super) fn is_note(said: &str) -> bool {
     said.starts_with(NOTE)
 }
+
+/// Whether a token is a mark that ends a sentence.
+pub(super) fn ends_sentence(said: &str) -> bool {
+    matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
+}

@@ -48,6 +48,7 @@ impl Records<'_, '_> {
             ("parts_moved", totals.moved),
             ("terms_renamed", totals.renamed),
             ("links_changed", totals.relinked),
+            ("marks_changed", totals.marks),
             ("sections_renumbered", changes.renumbered),
         ];
         let counted = all.into_iter().filter(|(_, count)| *count > 0);
@@ -58,9 +59,10 @@ impl Records<'_, '_> {
         counted.map(total).collect()
     }
 
-    fn clause(self, clause: &Clause) -> ChangedClause {
+    /// What became of a section as a whole, and where parts of it are now.
+    fn what_became(self, clause: &Clause) -> Option<String> {
         let word = |key: &str| self.strings().get(key).to_owned();
-        let what = match (clause.fate, &clause.moved_from) {
+        let own = match (clause.fate, &clause.moved_from) {
             _ if clause.title.is_none() => None,
             (Fate::Inserted, _) => Some(word("new_section")),
             (Fate::Deleted, _) => Some(word("removed_section")),
@@ -68,6 +70,16 @@ impl Records<'_, '_> {
             (Fate::MovedHere, None) => Some(word("moved_here")),
             (Fate::Kept | Fate::MovedAway, _) => None,
         };
+        let to = clause.moved_to.iter().map(|title| {
+            let title = title.clone().unwrap_or_else(|| word("before_sections"));
+            word("part_moved_to").replace("{title}", &title)
+        });
+        let all: Vec<String> = own.into_iter().chain(to).collect();
+        (!all.is_empty()).then(|| all.join(" · "))
+    }
+
+    fn clause(self, clause: &Clause) -> ChangedClause {
+        let word = |key: &str| self.strings().get(key).to_owned();
         let was = if clause.fate == Fate::Deleted {
             "was:"
         } else {
@@ -83,7 +95,7 @@ impl Records<'_, '_> {
             title: clause.title.clone().unwrap_or_else(|| word(untitled)),
             number: clause.number.clone(),
             anchor: anchor.map_or_else(|| place.to_owned(), |anchor| format!("{was}{anchor}")),
-            what,
+            what: self.what_became(clause),
             was: clause.retitled.clone(),
             inserted: number(clause.counts.inserted),
             deleted: number(clause.counts.deleted),
