@@ -3,7 +3,7 @@
 use super::contract::{ChangedClause, Changes, Record, Redefined, Reference, Renamed, Total};
 use super::records::Records;
 use crate::model::document::{TextFile, VersionId};
-use crate::redline::{self, Clause, Fate};
+use crate::redline::{self, Clause, Counts, Fate};
 
 impl Records<'_, '_> {
     /// A version that is public, with what it changed.
@@ -42,16 +42,13 @@ impl Records<'_, '_> {
 
     fn totals(self, changes: &redline::Changes) -> Vec<Total> {
         let totals = changes.totals;
-        let all = [
+        let words = [
             ("words_inserted", totals.inserted),
             ("words_deleted", totals.deleted),
-            ("parts_moved", totals.moved),
-            ("terms_renamed", totals.renamed),
-            ("links_changed", totals.relinked),
-            ("marks_changed", totals.marks),
-            ("sections_renumbered", changes.renumbered),
         ];
-        let counted = all.into_iter().filter(|(_, count)| *count > 0);
+        let last = [("sections_renumbered", changes.renumbered)];
+        let all = words.into_iter().chain(beside_words(totals)).chain(last);
+        let counted = all.filter(|(_, count)| *count > 0);
         let total = |(key, count)| Total {
             label: self.strings().get(key).to_owned(),
             count: number(count),
@@ -59,7 +56,8 @@ impl Records<'_, '_> {
         counted.map(total).collect()
     }
 
-    /// What became of a section as a whole, and where parts of it are now.
+    /// What became of a section as a whole, and where parts of it are now; of one in which no word
+    /// came or went, what else changed.
     fn what_became(self, clause: &Clause) -> Option<String> {
         let word = |key: &str| self.strings().get(key).to_owned();
         let own = match (clause.fate, &clause.moved_from) {
@@ -74,7 +72,12 @@ impl Records<'_, '_> {
             let title = title.clone().unwrap_or_else(|| word("before_sections"));
             word("part_moved_to").replace("{title}", &title)
         });
-        let all: Vec<String> = own.into_iter().chain(to).collect();
+        let mut all: Vec<String> = own.into_iter().chain(to).collect();
+        if all.is_empty() && clause.counts.inserted + clause.counts.deleted == 0 {
+            let counted = beside_words(clause.counts).into_iter();
+            let counted = counted.filter(|(_, count)| *count > 0);
+            all.extend(counted.map(|(key, count)| format!("{} {count}", word(key))));
+        }
         (!all.is_empty()).then(|| all.join(" · "))
     }
 
@@ -101,6 +104,16 @@ impl Records<'_, '_> {
             deleted: number(clause.counts.deleted),
         }
     }
+}
+
+/// What changed beside the words that came and went: how it is called, and how much.
+fn beside_words(counts: Counts) -> [(&'static str, usize); 4] {
+    [
+        ("parts_moved", counts.moved),
+        ("terms_renamed", counts.renamed),
+        ("links_changed", counts.relinked),
+        ("marks_changed", counts.marks),
+    ]
 }
 
 fn number(count: usize) -> u64 {
