@@ -76,7 +76,7 @@ impl Records<'_, '_> {
         if all.is_empty() && clause.counts.inserted + clause.counts.deleted == 0 {
             let counted = beside_words(clause.counts).into_iter();
             let counted = counted.filter(|(_, count)| *count > 0);
-            all.extend(counted.map(|(key, count)| format!("{} {count}", word(key))));
+            all.extend(counted.map(|(key, count)| format!("{}\u{a0}{count}", word(key))));
         }
         (!all.is_empty()).then(|| all.join(" · "))
     }
