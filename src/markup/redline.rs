@@ -250,7 +250,16 @@ impl Article<'_, '_, '_> {
             push_href(&mut self.writer.out, anchor);
             self.writer.out.push_str("\">");
         }
-        self.sentence("moved_away", &words);
+        match self.redline.moved_to(part) {
+            Some(place) => {
+                let sentence = self.writer.strings.get("moved_to");
+                let said = sentence
+                    .replace("{place}", &place)
+                    .replace("{title}", &words);
+                push(&mut self.writer.out, &said);
+            }
+            None => self.sentence("moved_away", &words),
+        }
         let end = if target.is_some() {
             "</a></p>\n"
         } else {
