@@ -212,8 +212,10 @@ contract! {
         published: Date,
         /// Date or null: from when it was superseded
         superseded: Option<Date>,
-        /// Date or null: when this text was corrected, or, of a correction, made
+        /// Date or null: when this text was corrected for the first time; of a correction that was not corrected itself, when it was made
         corrected: Option<Date>,
+        /// Date or null: of a correction, when it was made
+        made: Option<Date>,
         /// string or null: of a correction, the name of what it corrects
         correction_of: Option<String>,
         /// string or null: of a correction, why it was made

@@ -123,8 +123,7 @@ impl<'r, 's> Records<'r, 's> {
             superseded: place.superseded,
             made: made(document, id),
             corrected: standings
-                .ids()
-                .find(|other| other.effective == id.effective && *other > id)
+                .first_correction(id)
                 .and_then(|correction| made(document, correction)),
             by: place.by,
             reason: front.reason.clone(),
