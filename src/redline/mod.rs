@@ -136,7 +136,9 @@ impl<'n, 't> Redline<'n, 't> {
     /// What is inside of a node of the new text that did not change.
     pub fn kept_inside(&self, id: NodeId) -> Vec<Part> {
         let inside = self.new.children(id);
-        inside.map(|child| Part::whole(Fate::Kept, None, Some(child))).collect()
+        inside
+            .map(|child| Part::whole(Fate::Kept, None, Some(child)))
+            .collect()
     }
 
     /// Compares two texts.
