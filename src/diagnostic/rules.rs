@@ -71,6 +71,8 @@ rules! {
         "a correction must say what it corrects, since when, and why, or nobody can rely on the record";
     RETROACTIVE = Warning "retroactive",
         "a text cannot bind before anybody could read it: it counts from the day it was published";
+    NO_SUMMARY = Warning "no-summary",
+        "the first thing that a reader asks of a new version is what changed, and nobody can say it better than its author";
     TITLE_AMBIGUOUS = Warning "title-ambiguous",
         "two titles for one page: readers see both";
     EMPTY_TEXT = Error "empty-text",
@@ -83,6 +85,8 @@ rules! {
         "hosts differ in how they treat such names; an address must work everywhere, for ever";
     DEAD_LINK = Error "dead-link",
         "a reader who follows it finds nothing; a dead link in a legal text can void the clause that rests on it";
+    ANCHOR_GONE = Warning "anchor-gone",
+        "links to the section, also those on other people's pages, would end at the top of the page without a word";
     FORBIDDEN_LINK = Error "forbidden-link",
         "links of this kind can run code or load a document that nobody reviewed";
 

@@ -247,3 +247,16 @@ pub struct Page {
     /// Its text.
     pub text: TextFile,
 }
+
+/// The next version of a document while it is written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The document's path.
+    pub document: String,
+    /// Its language; `None` for the site's first.
+    pub translation: Option<Language>,
+    /// Its text.
+    pub text: TextFile,
+    /// What the `document.toml` beside it says.
+    pub settings: Settings,
+}

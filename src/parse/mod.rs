@@ -11,7 +11,7 @@ mod site;
 pub(crate) mod table;
 mod versions;
 
-pub use site::{Draft, Site, read};
+pub use site::{Site, read};
 
 /// A configuration for tests: what every site needs, and `more`.
 #[cfg(test)]

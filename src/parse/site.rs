@@ -8,7 +8,7 @@ use super::placeholders::CLAUSES;
 use super::{characters, config, settings, table, versions};
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::model::config::{Config, PATH};
-use crate::model::document::{Document, Page, Settings, TextFile, Version, VersionId};
+use crate::model::document::{Document, Draft, Page, Settings, TextFile, Version, VersionId};
 use crate::model::{Language, Value};
 use crate::tree::SourceTree;
 
@@ -38,19 +38,6 @@ pub struct Site<'t> {
     pub files: Vec<String>,
     /// The tables of `content/data/` by file name.
     pub data: Value,
-}
-
-/// The next version of a document while it is written.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    /// The document's path.
-    pub document: String,
-    /// Its language; `None` for the site's first.
-    pub translation: Option<Language>,
-    /// Its text.
-    pub text: TextFile,
-    /// What the `document.toml` beside it says.
-    pub settings: Settings,
 }
 
 /// Reads a site. There is none when `engross.toml` is missing or says too little; the problems of

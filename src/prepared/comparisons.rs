@@ -7,12 +7,14 @@ use crate::markup::{Markup, Reference, Woven};
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
 use crate::outline;
-use crate::redline::Changes;
+use crate::redline::{Anchors, Changes};
 
 /// A version against another.
 pub struct Comparison {
     /// What changed, in short.
     pub changes: Changes,
+    /// The anchors that came and went.
+    pub(super) anchors: Anchors,
     /// Its HTML, unless that was forgotten to save memory.
     pub(super) woven: Woven,
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod comparisons;
+mod promises;
 mod reading;
 mod role;
 mod texts;
@@ -82,6 +83,10 @@ impl<'s> Prepared<'s> {
         problems.extend(prepared.resolve_links());
         problems.extend(prepared.look_ahead(&problems));
         problems.extend(prepared.check_configured_links());
+        // What is broken has to be mended first, and would look as if sections had gone.
+        if !problems.iter().any(Diagnostic::is_error) {
+            problems.extend(prepared.check_promises());
+        }
         (Some(prepared), problems)
     }
 

@@ -245,6 +245,7 @@ impl Comparison {
         });
         Self {
             changes: redline.changes(),
+            anchors: redline.anchors(),
             woven,
         }
     }

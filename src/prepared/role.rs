@@ -1,9 +1,8 @@
 //! What a text is: a version in a language, an undated page, a draft; and so how it is read.
 
 use crate::model::Language;
-use crate::model::document::{Document, Page, TextFile, Version, VersionId};
+use crate::model::document::{Document, Draft, Page, TextFile, Version, VersionId};
 use crate::outline::Reading;
-use crate::parse::Draft;
 
 /// A text, and what it is.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::outline::{self, Outline};
 use crate::parse::markdown::Parsed;
 use crate::parse::placeholders::{Expanded, Own, Placeholders, SourceMap};
 use crate::parse::{Site, markdown};
-use crate::redline::{Nodes, Redline};
+use crate::redline::{Anchors, Nodes, Redline};
 use crate::theme::{Strings, Theme};
 
 /// What texts are read with.
@@ -87,6 +87,14 @@ impl<'s> Texts<'s> {
         let after = markdown::parse(&new_words.text, new.reading().request()).text;
         let (before, after) = (Nodes::of(&before), Nodes::of(&after));
         look(&Redline::between(&before, &after), &new_words.map)
+    }
+
+    /// The anchors that came and went from one text to another.
+    pub(super) fn anchors(&self, old: Role<'_>, new: Role<'_>) -> Anchors {
+        let (old_words, new_words) = (self.expand(old), self.expand(new));
+        let before = markdown::parse(&old_words.text, old.reading().request()).text;
+        let after = markdown::parse(&new_words.text, new.reading().request()).text;
+        Anchors::between(&Nodes::of(&before), &Nodes::of(&after))
     }
 
     /// What is wrong in the words of a text.

@@ -3,6 +3,7 @@
 //! Sections are matched first, by anchor, heading and likeness; then blocks; then words. Everything
 //! that is shown to a reader, on a page, in a terminal or to a machine, is written from this tree.
 
+mod anchors;
 mod blocks;
 mod changes;
 mod clauses;
@@ -35,6 +36,7 @@ use clauses::Mates;
 use compare::Comparer;
 use wording::Side;
 
+pub use anchors::Anchors;
 pub use changes::{Changes, Clause, Counts, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};

@@ -40,7 +40,7 @@ const ROOMS: [(&str, May); 21] = [
             "archive", "history", "model", "prepared", "redline", "sections", "urls",
         ]),
     ),
-    ("redline", May::Only(&["model"])),
+    ("redline", May::Only(&["model", "diagnostic"])),
     ("sections", May::Only(&["model", "redline"])),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),

@@ -3,8 +3,8 @@
 use engross::diagnostic::did_you_mean;
 use engross::history::History;
 use engross::model::Language;
+use engross::model::document::Draft;
 use engross::model::document::{Document, Standing, TextFile, Version};
-use engross::parse::Draft;
 use engross::prepared::Role;
 
 use super::super::asked::Asked;

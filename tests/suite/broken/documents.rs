@@ -37,6 +37,32 @@ fn versions() -> Vec<Case> {
                 "+++\ntitle = \"x\"\npublished = 2022-01-02\n+++\nWords.\n",
             )
             .tells(&["content/privacy/2022-01-01.md:3:13: retroactive (warning)"]),
+        Case::new("a version that does not say what it changed")
+            .file(
+                "content/privacy/2023-01-01.md",
+                text("New words.\n\n## Scope\n\nAll of it."),
+            )
+            .tells(&["content/privacy/2023-01-01.md: no-summary (warning)"])
+            .says(&["add `summary = \"…\"`"]),
+        Case::new("an anchor that is gone, and a link to it that an upcoming version breaks")
+            .file(
+                "content/terms/2022-01-01.md",
+                text("[scope](../privacy/#scope)"),
+            )
+            .file(
+                "content/privacy/2025-01-01.md",
+                "+++\ntitle = \"x\"\npublished = 2024-01-01\nsummary = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&[
+                "content/privacy/2025-01-01.md: anchor-gone (warning)",
+                "content/terms/2022-01-01.md:5:1: dead-link (warning)",
+            ])
+            .says(&[
+                "the anchor `scope` is gone",
+                "a section had it here",
+                "a link to it stands here",
+                "alias=scope",
+            ]),
     ]
 }
 
