@@ -24,6 +24,7 @@ mod pieces;
 mod remarks;
 mod runs;
 mod sequence;
+mod short;
 mod styles;
 mod tables;
 mod terms;

@@ -21,7 +21,7 @@ impl<'p> Records<'p, '_> {
         self.prepared.strings(self.translation)
     }
 
-    fn href(self, address: &Address) -> String {
+    pub(super) fn href(self, address: &Address) -> String {
         address.href(&self.prepared.site.config.base_url)
     }
 

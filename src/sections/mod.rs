@@ -9,8 +9,10 @@ mod tracks;
 
 use std::cmp::Reverse;
 
+use crate::model::Language;
 use crate::model::document::VersionId;
 use crate::redline::Changes;
+use crate::urls::Address;
 pub use list::{Section, Sections};
 use tracks::Track;
 
@@ -53,6 +55,17 @@ pub enum Place {
     Gone,
 }
 
+impl Place {
+    /// Its name, as templates and programs have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Upcoming => "upcoming",
+            Self::Gone => "gone",
+        }
+    }
+}
+
 /// A change of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -63,6 +76,43 @@ pub struct Change {
     /// Where the redline of the version shows it, or its text where it follows none; `None` where
     /// the section has no place of its own there.
     pub anchor: Option<String>,
+}
+
+impl Kind {
+    /// Its name, as programs have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl Change {
+    /// Where it can be read of a document in a language.
+    pub fn address(&self, path: &str, translation: Option<&Language>) -> Address {
+        let page = match self.kind {
+            Kind::First => Address::version(path, self.version, translation),
+            _ => Address::redline(path, self.version, translation),
+        };
+        match &self.anchor {
+            Some(anchor) => page.at(anchor),
+            None => page,
+        }
+    }
+}
+
+impl History<'_> {
+    /// Where the section can be read of a document in a language.
+    pub fn address(&self, path: &str, translation: Option<&Language>) -> Address {
+        let page = match self.place {
+            Place::InForce => Address::document(path, translation),
+            _ => Address::version(path, self.found_in, translation),
+        };
+        page.at(self.section.anchor())
+    }
 }
 
 /// What a version can do to a section.

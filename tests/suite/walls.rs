@@ -41,7 +41,7 @@ const ROOMS: [(&str, May); 21] = [
         ]),
     ),
     ("redline", May::Only(&["model", "diagnostic"])),
-    ("sections", May::Only(&["model", "redline"])),
+    ("sections", May::Only(&["model", "redline", "urls"])),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
