@@ -104,6 +104,12 @@ impl History {
         )
     }
 
+    /// The first correction of a version; it can be a correction itself.
+    pub fn first_correction(&self, id: VersionId) -> Option<VersionId> {
+        let mut later = self.ids().filter(|other| *other > id);
+        later.find(|other| other.effective == id.effective)
+    }
+
     /// What a version is today; `None` when it is not public.
     pub fn standing(&self, id: VersionId) -> Option<Place> {
         let entry = self.entries.iter().find(|entry| entry.id == id)?;

@@ -19,6 +19,7 @@ pub mod prepared;
 pub mod redline;
 pub mod render;
 pub mod route;
+pub mod sections;
 pub mod theme;
 pub mod timeline;
 pub mod tree;

@@ -8,6 +8,7 @@ use crate::model::document::TextFile;
 use crate::model::text::{Block, BlockKind, Section, Text, plain};
 use crate::parse::markdown::{self, Parsed, Request};
 use crate::parse::placeholders::Expanded;
+use crate::sections::Sections;
 use crate::theme::Strings;
 
 /// The outline of one text.
@@ -17,6 +18,8 @@ pub struct Outline {
     pub title: String,
     /// The anchors and their aliases, sorted.
     pub anchors: Vec<Box<str>>,
+    /// Its sections, by which they are followed through the versions.
+    pub sections: Sections,
     /// Its links and pictures, and its HTML unless that was forgotten to save memory.
     pub markup: Markup,
 }
@@ -77,6 +80,7 @@ pub(crate) fn of(
             .unwrap_or_default()
             .into_owned(),
         anchors: anchors(&parsed.text),
+        sections: Sections::of(&parsed.text),
         markup: write(expanded, &parsed.text, strings),
     };
     (outline, problems)

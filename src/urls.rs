@@ -46,6 +46,12 @@ impl Address {
         Self(format!("{}{path}/{id}/since/", prefix(translation)))
     }
 
+    /// A place on a page: the address of the page, and the anchor there.
+    #[must_use]
+    pub fn at(self, anchor: &str) -> Self {
+        Self(format!("{}#{anchor}", self.0))
+    }
+
     /// The changes of a document as Atom, or of the whole site where there is none.
     pub fn feed(path: Option<&str>, translation: Option<&Language>) -> Self {
         let folder = path.map_or_else(String::new, |path| format!("{path}/"));

@@ -9,6 +9,8 @@ use engross::timeline::Document;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+/// Everything else.
+pub(super) const PLAIN: Style = Style::new();
 /// Names of documents and versions.
 pub(super) const STRONG: Style = Style::new().bold();
 /// What is there to be looked up rather than read.

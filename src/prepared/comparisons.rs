@@ -8,6 +8,7 @@ use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
 use crate::outline;
 use crate::redline::{Anchors, Changes};
+use crate::sections::{self, Edition, History};
 
 /// A version against another.
 pub struct Comparison {
@@ -55,6 +56,22 @@ impl<'s> Prepared<'s> {
     /// What a version changed against the one before it; `None` for the first.
     pub fn comparison(&self, text: &TextFile) -> Option<&Comparison> {
         self.comparisons.get(text.path.as_str())
+    }
+
+    /// The sections of a document through its public texts in a language.
+    pub fn sections(&self, path: &str, translation: Option<&Language>) -> Vec<History<'_>> {
+        let document = self.archive.document(path);
+        let ids = document.into_iter().flat_map(|(_, history)| history.ids());
+        let edition = |id| {
+            let text = self.archive.text(path, id, translation)?;
+            Some(Edition {
+                id,
+                sections: &self.outline(text).sections,
+                changes: self.comparison(text).map(|found| &found.changes),
+            })
+        };
+        let editions: Vec<Edition<'_>> = ids.filter_map(edition).collect();
+        sections::histories(&editions, self.archive.shown(path, translation))
     }
 
     /// The text of a version in a language.

@@ -23,7 +23,7 @@ use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
 pub use comparisons::Comparison;
 pub use role::Role;
-pub use texts::Texts;
+pub use texts::{Past, Texts};
 
 /// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
 /// texts. The rest are written again when their pages are made, so that memory stays bounded.

@@ -3,19 +3,16 @@
 use rayon::prelude::*;
 
 use super::comparisons::Comparison;
+use super::texts::{in_rows, nodes};
 use super::{Prepared, Role};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Markup, Origin};
 use crate::model::Language;
 use crate::model::document::Document;
 use crate::outline::Outline;
-use crate::parse::markdown::{self, Parsed};
-use crate::parse::placeholders::{Expanded, SourceMap};
+use crate::parse::placeholders::SourceMap;
 use crate::redline::{Nodes, Redline};
 use crate::theme::Strings;
-
-/// How many texts of a document are held as trees at a time.
-const AT_A_TIME: usize = 8;
 
 /// Texts that are read together: versions in a row, or one text alone.
 struct Row<'s> {
@@ -116,15 +113,11 @@ impl<'s> Prepared<'s> {
             .iter()
             .copied()
             .find(|role| role.id() == shown && shown.is_some());
-        let mut before = None;
-        for texts in roles.chunks(AT_A_TIME) {
-            rows.push(Row {
-                texts: texts.to_vec(),
-                before,
-                in_force: in_force.filter(|role| texts[0].id() < role.id()),
-            });
-            before = texts.last().copied();
-        }
+        rows.extend(in_rows(&roles).map(|(before, texts)| Row {
+            texts: texts.to_vec(),
+            before,
+            in_force: in_force.filter(|role| texts[0].id() < role.id()),
+        }));
     }
 
     fn read_row(&self, row: &Row<'s>) -> Read<'s> {
@@ -133,52 +126,45 @@ impl<'s> Prepared<'s> {
             .before
             .into_iter()
             .chain(row.in_force.filter(|role| !own(role)));
-        let others: Vec<Role<'s>> = others.collect();
-        let roles: Vec<Role<'s>> = row.texts.iter().chain(&others).copied().collect();
-        let expanded: Vec<Expanded<'s>> =
-            roles.iter().map(|role| self.texts.expand(*role)).collect();
-        let parsed: Vec<Parsed<'_>> = roles
-            .iter()
-            .zip(&expanded)
-            .map(|(role, expanded)| markdown::parse(&expanded.text, role.reading().request()))
-            .collect();
-        let mut read = Read::default();
-        let mut markups = Vec::new();
-        for ((role, expanded), parsed) in roles.iter().zip(&expanded).zip(&parsed) {
-            let (outline, problems) = self.texts.outline(*role, expanded, parsed);
-            if own(role) {
-                read.problems.extend(problems);
-                read.outlines.push((role.file().path.as_str(), outline));
-            } else {
-                markups.push(outline.markup);
+        let roles: Vec<Role<'s>> = row.texts.iter().copied().chain(others).collect();
+        self.texts.side_by_side(&roles, |trees| {
+            let mut read = Read::default();
+            let mut markups = Vec::new();
+            for tree in trees {
+                let (outline, problems) =
+                    self.texts.outline(tree.role, tree.expanded, &tree.parsed);
+                if own(&tree.role) {
+                    read.problems.extend(problems);
+                    read.outlines
+                        .push((tree.role.file().path.as_str(), outline));
+                } else {
+                    markups.push(outline.markup);
+                }
             }
-        }
-        if roles.len() > 1 {
-            let nodes: Vec<Nodes<'_>> = parsed
-                .iter()
-                .map(|parsed| Nodes::of(&parsed.text))
-                .collect();
-            let of_own = read.outlines.iter().map(|(_, outline)| &outline.markup);
-            let markups: Vec<&Markup> = of_own.chain(&markups).collect();
-            let texts: Vec<Compared<'_, 's, '_>> = roles
-                .iter()
-                .enumerate()
-                .map(|(at, role)| Compared {
-                    role: *role,
-                    nodes: &nodes[at],
-                    markup: markups[at],
-                    map: &expanded[at].map,
-                    strings: self.strings(role.translation()),
-                })
-                .collect();
-            (read.comparisons, read.since) = self.compare_row(row, &texts);
-        }
-        for (_, outline) in &mut read.outlines {
-            if !self.room.take(outline.markup.size()) {
-                outline.markup.forget();
+            if trees.len() > 1 {
+                let of_own = read.outlines.iter().map(|(_, outline)| &outline.markup);
+                let markups: Vec<&Markup> = of_own.chain(&markups).collect();
+                let nodes = nodes(trees);
+                let texts: Vec<Compared<'_, 's, '_>> = trees
+                    .iter()
+                    .enumerate()
+                    .map(|(at, tree)| Compared {
+                        role: tree.role,
+                        nodes: &nodes[at],
+                        markup: markups[at],
+                        map: &tree.expanded.map,
+                        strings: self.strings(tree.role.translation()),
+                    })
+                    .collect();
+                (read.comparisons, read.since) = self.compare_row(row, &texts);
             }
-        }
-        read
+            for (_, outline) in &mut read.outlines {
+                if !self.room.take(outline.markup.size()) {
+                    outline.markup.forget();
+                }
+            }
+            read
+        })
     }
 
     /// Compares the texts of a row: each with the one before it, and with the one in force.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Role;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Document, Version};
@@ -10,8 +12,12 @@ use crate::outline::{self, Outline};
 use crate::parse::markdown::Parsed;
 use crate::parse::placeholders::{Expanded, Own, Placeholders, SourceMap};
 use crate::parse::{Site, markdown};
-use crate::redline::{Anchors, Nodes, Redline};
+use crate::redline::{Anchors, Changes, Nodes, Redline};
+use crate::sections::Sections;
 use crate::theme::{Strings, Theme};
+
+/// How many texts of a document are held as trees at a time.
+const AT_A_TIME: usize = 8;
 
 /// What texts are read with.
 pub struct Texts<'s> {
@@ -75,6 +81,21 @@ impl<'s> Texts<'s> {
         Some(title.trim().to_owned()).filter(|title| !title.is_empty())
     }
 
+    /// Reads texts once, and looks at all of them side by side.
+    pub(super) fn side_by_side<'r, R>(
+        &self,
+        roles: &[Role<'r>],
+        look: impl FnOnce(&[Tree<'r, 's, '_>]) -> R,
+    ) -> R {
+        let expanded: Vec<Expanded<'s>> = roles.iter().map(|role| self.expand(*role)).collect();
+        let trees = roles.iter().zip(&expanded).map(|(role, expanded)| Tree {
+            role: *role,
+            expanded,
+            parsed: markdown::parse(&expanded.text, role.reading().request()),
+        });
+        look(&trees.collect::<Vec<_>>())
+    }
+
     /// Compares two texts. The source map leads from places of the new text to its sources.
     pub fn compare<R>(
         &self,
@@ -82,19 +103,31 @@ impl<'s> Texts<'s> {
         new: Role<'_>,
         look: impl FnOnce(&Redline<'_, '_>, &SourceMap) -> R,
     ) -> R {
-        let (old_words, new_words) = (self.expand(old), self.expand(new));
-        let before = markdown::parse(&old_words.text, old.reading().request()).text;
-        let after = markdown::parse(&new_words.text, new.reading().request()).text;
-        let (before, after) = (Nodes::of(&before), Nodes::of(&after));
-        look(&Redline::between(&before, &after), &new_words.map)
+        self.side_by_side(&[old, new], |trees| {
+            let nodes = nodes(trees);
+            look(
+                &Redline::between(&nodes[0], &nodes[1]),
+                &trees[1].expanded.map,
+            )
+        })
     }
 
     /// The anchors that came and went from one text to another.
     pub(super) fn anchors(&self, old: Role<'_>, new: Role<'_>) -> Anchors {
-        let (old_words, new_words) = (self.expand(old), self.expand(new));
-        let before = markdown::parse(&old_words.text, old.reading().request()).text;
-        let after = markdown::parse(&new_words.text, new.reading().request()).text;
-        Anchors::between(&Nodes::of(&before), &Nodes::of(&after))
+        self.side_by_side(&[old, new], |trees| {
+            let nodes = nodes(trees);
+            Anchors::between(&nodes[0], &nodes[1])
+        })
+    }
+
+    /// The sections of texts of a document, and what each changed against the one before it.
+    pub fn past(&self, roles: &[Role<'s>]) -> Vec<Past> {
+        let rows: Vec<_> = in_rows(roles).collect();
+        let read = rows.into_par_iter().map(|(before, texts)| {
+            let roles: Vec<Role<'s>> = before.into_iter().chain(texts.iter().copied()).collect();
+            self.side_by_side(&roles, |trees| past(trees, before.is_some()))
+        });
+        read.flatten_iter().collect()
     }
 
     /// What is wrong in the words of a text.
@@ -103,6 +136,51 @@ impl<'s> Texts<'s> {
         let parsed = markdown::parse(&expanded.text, role.reading().request());
         self.outline(role, &expanded, &parsed).1
     }
+}
+
+/// A text that was read.
+pub(super) struct Tree<'r, 's, 'e> {
+    pub(super) role: Role<'r>,
+    pub(super) expanded: &'e Expanded<'s>,
+    pub(super) parsed: Parsed<'e>,
+}
+
+/// The nodes of texts, by which they are compared.
+pub(super) fn nodes<'t>(trees: &'t [Tree<'_, '_, 't>]) -> Vec<Nodes<'t>> {
+    let all = trees.iter().map(|tree| Nodes::of(&tree.parsed.text));
+    all.collect()
+}
+
+/// Texts in rows that are held as trees together, each with the text before it.
+pub(super) fn in_rows<'a, 's>(
+    roles: &'a [Role<'s>],
+) -> impl Iterator<Item = (Option<Role<'s>>, &'a [Role<'s>])> {
+    let before = |at: usize| Some(roles[(at * AT_A_TIME).checked_sub(1)?]);
+    let rows = roles.chunks(AT_A_TIME).enumerate();
+    rows.map(move |(at, texts)| (before(at), texts))
+}
+
+/// What a history says of a text beside its days.
+pub struct Past {
+    /// Its sections.
+    pub sections: Sections,
+    /// What it changed against the text before it; `None` for the first.
+    pub changes: Option<Changes>,
+}
+
+/// What there is to say of texts in a row, without the first where another row says it.
+fn past(trees: &[Tree<'_, '_, '_>], without_first: bool) -> Vec<Past> {
+    let nodes = nodes(trees);
+    let changes = |at: usize| {
+        let before = &nodes[at.checked_sub(1)?];
+        Some(Redline::between(before, &nodes[at]).changes())
+    };
+    let all = trees.iter().enumerate().skip(usize::from(without_first));
+    all.map(|(at, tree)| Past {
+        sections: Sections::of(&tree.parsed.text),
+        changes: changes(at),
+    })
+    .collect()
 }
 
 /// What a text can say of itself.

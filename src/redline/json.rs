@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::changes::{heading, section};
 use super::pieces::push_said;
 use super::remarks::noun;
+use super::short::name;
 use super::{
-    Clause, Compared, Counts, Detail, Fate, Impact, Look, NodeId, Nodes, Part, Redline, Source,
-    Token, Word,
+    Changes, Compared, Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Token, Word,
 };
 
 /// A redline.
@@ -20,60 +20,9 @@ struct Document<'a> {
     #[serde(flatten)]
     compared: &'a Compared,
     /// What changed in short; null where no version precedes the new one.
-    changes: Option<Short<'a>>,
+    changes: Option<Changes>,
     /// Both texts as one tree; null where no version precedes the new one.
     text: Option<Tree>,
-}
-
-#[derive(Serialize)]
-struct Short<'a> {
-    totals: Counted,
-    sections: Vec<Changed<'a>>,
-    renumbered: usize,
-    renames: Vec<Renamed<'a>>,
-    redefined: Vec<Redefined<'a>>,
-}
-
-#[derive(Serialize)]
-struct Counted {
-    inserted: usize,
-    deleted: usize,
-    moved: usize,
-    renamed: usize,
-    relinked: usize,
-    marks: usize,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    heading: Option<&'a str>,
-    number: Option<&'a str>,
-    anchor: Option<&'a str>,
-    fate: &'static str,
-    renamed_from: Option<&'a str>,
-    renumbered_from: Option<&'a str>,
-    moved_from: Option<&'a str>,
-    moved_to: Vec<Option<&'a str>>,
-    counts: Counted,
-}
-
-#[derive(Serialize)]
-struct Renamed<'a> {
-    old: &'a str,
-    new: &'a str,
-}
-
-#[derive(Serialize)]
-struct Redefined<'a> {
-    term: &'a str,
-    anchor: Option<&'a str>,
-    used_in: Vec<Named<'a>>,
-}
-
-#[derive(Serialize)]
-struct Named<'a> {
-    heading: &'a str,
-    anchor: &'a str,
 }
 
 /// A part of both texts.
@@ -120,75 +69,15 @@ struct Run {
 
 /// Writes a redline.
 pub fn write(compared: &Compared, redline: &Redline<'_, '_>) -> String {
-    let changes = redline.changes();
     let follows = compared.old.is_some();
     let document = Document {
         compared,
-        changes: follows.then(|| Short {
-            totals: counted(changes.totals),
-            sections: changes.clauses.iter().map(changed).collect(),
-            renumbered: changes.renumbered,
-            renames: changes
-                .renames
-                .iter()
-                .map(|rename| Renamed {
-                    old: &rename.old,
-                    new: &rename.new,
-                })
-                .collect(),
-            redefined: changes.impacts.iter().map(redefined).collect(),
-        }),
+        changes: follows.then(|| redline.changes()),
         text: follows.then(|| redline.tree(&redline.root)),
     };
     let mut out = serde_json::to_string_pretty(&document).unwrap_or_default();
     out.push('\n');
     out
-}
-
-fn counted(counts: Counts) -> Counted {
-    Counted {
-        inserted: counts.inserted,
-        deleted: counts.deleted,
-        moved: counts.moved,
-        renamed: counts.renamed,
-        relinked: counts.relinked,
-        marks: counts.marks,
-    }
-}
-
-fn changed(clause: &Clause) -> Changed<'_> {
-    Changed {
-        heading: clause.title.as_deref(),
-        number: clause.number.as_deref(),
-        anchor: clause.anchor.as_deref(),
-        fate: name(clause.fate),
-        renamed_from: clause.retitled.as_deref(),
-        renumbered_from: clause.renumbered.as_deref(),
-        moved_from: clause.moved_from.as_deref(),
-        moved_to: clause.moved_to.iter().map(Option::as_deref).collect(),
-        counts: counted(clause.counts),
-    }
-}
-
-fn redefined(impact: &Impact) -> Redefined<'_> {
-    let used_in = impact.clauses.iter();
-    Redefined {
-        term: &impact.term,
-        anchor: impact.defined_in.as_deref(),
-        used_in: used_in
-            .map(|(heading, anchor)| Named { heading, anchor })
-            .collect(),
-    }
-}
-
-fn name(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Kept => "kept",
-        Fate::Inserted => "inserted",
-        Fate::Deleted => "deleted",
-        Fate::MovedHere => "moved-here",
-        Fate::MovedAway => "moved-away",
-    }
 }
 
 fn look_name(look: Look) -> &'static str {

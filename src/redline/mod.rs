@@ -25,6 +25,7 @@ mod remarks;
 mod runs;
 mod seams;
 mod sequence;
+mod short;
 mod styles;
 mod tables;
 mod terms;

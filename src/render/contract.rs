@@ -7,10 +7,13 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
+mod values;
+
 use tera::{Map, Value};
 
 use crate::model::Date as Day;
 use crate::theme::Strings;
+pub use values::VALUES;
 
 /// HTML that the program made: a template prints it as it is.
 #[derive(Clone, Debug, Default)]
@@ -212,8 +215,10 @@ contract! {
         published: Date,
         /// Date or null: from when it was superseded
         superseded: Option<Date>,
-        /// Date or null: when this text was corrected, or, of a correction, made
+        /// Date or null: when this text was corrected for the first time; of a correction that was not corrected itself, when it was made
         corrected: Option<Date>,
+        /// Date or null: of a correction, when it was made
+        made: Option<Date>,
         /// string or null: of a correction, the name of what it corrects
         correction_of: Option<String>,
         /// string or null: of a correction, why it was made
@@ -293,6 +298,41 @@ contract! {
         /// string: its anchor
         anchor: String,
     }
+    /// A section through the versions of its document.
+    SectionHistory {
+        /// string: its heading
+        title: String,
+        /// string or null: its number
+        number: Option<String>,
+        /// string: its anchor
+        anchor: String,
+        /// string: where it is: in the text in force, or else in the latest version that has it
+        address: String,
+        /// string: `in-force`, `upcoming` where only a version to come has it, or `gone`
+        place: &'static str,
+        /// list of VersionRange: the versions that have it, oldest first; several where it was gone in between
+        versions: Vec<VersionRange>,
+        /// SectionChange or null: its latest change up to the version in force; null while it is only to come
+        changed: Option<SectionChange>,
+        /// SectionChange or null: its first change after the version in force
+        coming: Option<SectionChange>,
+    }
+    /// Versions that follow one another.
+    VersionRange {
+        /// string: the name of the first of them
+        first: String,
+        /// string or null: the name of the last of them; null where it is one version only
+        last: Option<String>,
+    }
+    /// What a version changed in a section.
+    SectionChange {
+        /// string: the name of the version, `2022-12-22` or `2022-12-22.r2`
+        version: String,
+        /// string: the address of the change
+        address: String,
+        /// string or null: what became of it as a whole, in words: new, removed
+        what: Option<String>,
+    }
     /// A day.
     Date {
         /// string: `2022-12-22`
@@ -315,51 +355,3 @@ impl Date {
         Self { iso, words, html }
     }
 }
-
-/// What stands beside the tables: values that only some templates are given.
-pub static VALUES: &[(&str, &str)] = &[
-    ("site", "Site: in every template"),
-    ("page", "Page: in every template"),
-    (
-        "t",
-        "table of strings: the theme's words in the page's language, in every template",
-    ),
-    (
-        "document",
-        "Document or null: in version.html, redline.html, history.html, and page.html where no version is in force",
-    ),
-    (
-        "version",
-        "Record or null: in version.html and redline.html; on a `since` page the version in force",
-    ),
-    (
-        "previous",
-        "Record or null: the version before, in version.html; in redline.html the version that is compared with",
-    ),
-    ("next", "Record or null: the version after, in version.html"),
-    (
-        "changes",
-        "Changes or null: of the version against the one before, in version.html and redline.html; on a `since` page, of the version in force against it",
-    ),
-    (
-        "versions",
-        "list of Record: in history.html, newest first; else empty",
-    ),
-    (
-        "documents",
-        "list of Document: in front.html and 404.html; else empty",
-    ),
-    (
-        "notice",
-        "HTML: what the reader must know of the text first, or empty; a page must print it",
-    ),
-    ("contents", "HTML: the table of contents, or empty"),
-    (
-        "text",
-        "HTML: the words; version.html, redline.html, page.html and front.html must print it",
-    ),
-    (
-        "target",
-        "string or null: in redirect.html, the address to go to, with scheme and host",
-    ),
-];

@@ -10,6 +10,7 @@ mod notice;
 mod page;
 mod records;
 mod redline_page;
+mod sections;
 pub mod standalone;
 mod templates;
 mod version_page;

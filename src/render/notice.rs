@@ -136,14 +136,7 @@ impl Notices<'_, '_> {
             .document(self.path)
             .and_then(|(_, history)| history.standing(id)?.by);
         let correction = by.and_then(|by| self.records.record(self.path, by));
-        let reason = correction
-            .as_ref()
-            .and_then(|r| r.reason.as_deref())
-            .unwrap_or_default();
-        let day = record.corrected.as_ref().unwrap_or(&record.effective);
-        let words = self
-            .fill("notice_corrected", &[("{date}", day)])
-            .replace("{reason}", &escaped(reason));
+        let words = self.corrected_words(id, record);
         let links: Vec<_> = correction
             .iter()
             .map(|r| ("read_corrected", r.address.clone()))
@@ -155,8 +148,21 @@ impl Notices<'_, '_> {
         out
     }
 
-    fn correction(&self, id: VersionId, record: &Record) -> String {
+    /// When a text was corrected for the first time, and why.
+    fn corrected_words(&self, id: VersionId, record: &Record) -> String {
+        let archive = &self.records.prepared.archive;
+        let first = archive
+            .document(self.path)
+            .and_then(|(_, history)| history.first_correction(id))
+            .and_then(|id| self.records.record(self.path, id));
+        let reason = first.and_then(|first| first.reason).unwrap_or_default();
         let day = record.corrected.as_ref().unwrap_or(&record.effective);
+        self.fill("notice_corrected", &[("{date}", day)])
+            .replace("{reason}", &escaped(&reason))
+    }
+
+    fn correction(&self, id: VersionId, record: &Record) -> String {
+        let day = record.made.as_ref().unwrap_or(&record.effective);
         let reason = escaped(record.reason.as_deref().unwrap_or_default());
         let dates = [("{effective}", &record.effective), ("{date}", day)];
         let words = self
@@ -179,16 +185,8 @@ impl Notices<'_, '_> {
     fn translation_behind(&self, id: VersionId, in_force: VersionId, record: &Record) -> String {
         let base = &self.records.prepared.site.config.base_url;
         let original = Address::document(self.path, None).href(base);
-        let correction = self.records.record(self.path, in_force);
-        if let Some(correction) = correction.filter(|_| in_force.effective == id.effective) {
-            let day = correction
-                .corrected
-                .as_ref()
-                .unwrap_or(&correction.effective);
-            let reason = escaped(correction.reason.as_deref().unwrap_or_default());
-            let words = self
-                .fill("notice_corrected", &[("{date}", day)])
-                .replace("{reason}", &reason);
+        if in_force.effective == id.effective {
+            let words = self.corrected_words(id, record);
             return self.notice("translation", None, &words, &[("read_corrected", original)]);
         }
         let words = self.fill(

@@ -4,6 +4,7 @@ use tera::{Context, Value};
 
 use super::contract::{
     Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
+    SectionHistory,
 };
 use super::frame::Frames;
 use super::notice::Notices;
@@ -31,6 +32,7 @@ pub(super) struct Given {
     pub(super) next: Option<Record>,
     pub(super) changes: Option<Changes>,
     pub(super) versions: Vec<Record>,
+    pub(super) sections: Vec<SectionHistory>,
     pub(super) documents: Vec<Document>,
     pub(super) notice: String,
     /// The words, and their table of contents.
@@ -188,6 +190,7 @@ impl<'p, 's> Pages<'p, 's> {
             Given {
                 document,
                 versions,
+                sections: records.sections(path),
                 ..Given::default()
             },
         )
@@ -333,6 +336,7 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("next", given.next.into());
         context.insert_value("changes", given.changes.into());
         context.insert_value("versions", given.versions.into());
+        context.insert_value("sections", given.sections.into());
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));
         context.insert_value("contents", Safe(contents).into());

@@ -21,7 +21,7 @@ impl<'p> Records<'p, '_> {
         self.prepared.strings(self.translation)
     }
 
-    fn href(self, address: &Address) -> String {
+    pub(super) fn href(self, address: &Address) -> String {
         address.href(&self.prepared.site.config.base_url)
     }
 
@@ -118,12 +118,9 @@ impl<'p> Records<'p, '_> {
         let strings = self.strings();
         let base = &self.prepared.site.config.base_url;
         let address = self.address(path, id);
-        let correction = place.by.filter(|_| place.standing == Standing::Corrected);
-        let corrected = original
-            .corrected
-            .as_ref()
-            .map(|day| day.value)
-            .or_else(|| corrected_day(archive.version(path, correction?)?));
+        let made = made(version);
+        let correction = history.first_correction(id);
+        let corrected = correction.and_then(|id| self::made(archive.version(path, id)?));
         Some(Record {
             id: id.to_string(),
             title: self.prepared.outline(text).title.clone(),
@@ -133,7 +130,8 @@ impl<'p> Records<'p, '_> {
             applies_from: Date::new(place.from, strings),
             published: Date::new(document.published(id), strings),
             superseded: place.superseded.map(|day| Date::new(day, strings)),
-            corrected: corrected.map(|day| Date::new(day, strings)),
+            corrected: corrected.or(made).map(|day| Date::new(day, strings)),
+            made: made.map(|day| Date::new(day, strings)),
             correction_of: (id.revision > 1).then(|| previous_revision(id).to_string()),
             reason: front.reason.clone().or_else(|| original.reason.clone()),
             summary: front.summary.clone().or_else(|| original.summary.clone()),
@@ -241,13 +239,10 @@ pub(super) fn label(standing: Standing) -> &'static str {
     }
 }
 
-fn corrected_day(correction: &Version) -> Option<crate::model::Date> {
-    correction
-        .original
-        .front
-        .corrected
-        .as_ref()
-        .map(|day| day.value)
+/// When a correction was made.
+fn made(correction: &Version) -> Option<crate::model::Date> {
+    let day = correction.original.front.corrected.as_ref();
+    day.map(|day| day.value)
 }
 
 /// What a correction corrects.

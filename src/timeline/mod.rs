@@ -1,5 +1,7 @@
-//! What is known of documents on a day, without their texts: every version, or the one that applied.
+//! What is known of documents on a day, without the rest of the site: every version and section with
+//! its changes, or the version that applied.
 
+mod past;
 mod shape;
 
 use crate::archive::Archive;
@@ -10,7 +12,9 @@ use crate::model::config::Config;
 use crate::model::document::{self as source, VersionId};
 use crate::prepared::Texts;
 use crate::urls::Address;
-pub use shape::{Answer, AsOf, Document, History, Text, Timeline, Version};
+pub use shape::{
+    Answer, AsOf, Change, Document, Entry, History, Range, Section, Text, Timeline, Version,
+};
 
 /// Where the answers come from.
 #[derive(Clone, Copy)]
@@ -30,12 +34,9 @@ impl<'r, 's> Records<'r, 's> {
         }
     }
 
-    /// Every version of a document, or of all that are public.
+    /// Every version of a document, or of all that are public. All texts of it are read.
     pub fn timeline(self, path: Option<&str>) -> Timeline {
-        let history = |(document, standings): (_, &Standings)| History {
-            document: self.document(document, shown(standings)),
-            versions: self.versions(document, standings, standings.ids().rev()),
-        };
+        let history = |(document, standings)| past::history(self, document, standings);
         Timeline {
             day: self.archive.day(),
             documents: self.asked(path).into_iter().map(history).collect(),
@@ -123,8 +124,7 @@ impl<'r, 's> Records<'r, 's> {
             superseded: place.superseded,
             made: made(document, id),
             corrected: standings
-                .ids()
-                .find(|other| other.effective == id.effective && *other > id)
+                .first_correction(id)
                 .and_then(|correction| made(document, correction)),
             by: place.by,
             reason: front.reason.clone(),

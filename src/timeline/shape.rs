@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::Date;
 use crate::model::document::{Standing, VersionId};
+use crate::redline::Changes;
 
 /// The versions of documents, as known on a day.
 #[derive(Serialize)]
@@ -26,7 +27,63 @@ pub struct History {
     #[serde(flatten)]
     pub document: Document,
     /// Its versions, newest first.
-    pub versions: Vec<Version>,
+    pub versions: Vec<Entry>,
+    /// Its sections: those in force in their order, then what is only to come, then what is gone.
+    pub sections: Vec<Section>,
+}
+
+/// A version in a history.
+#[derive(Serialize)]
+pub struct Entry {
+    /// The version.
+    #[serde(flatten)]
+    pub version: Version,
+    /// What it changed against the version before it; null for the first.
+    pub changes: Option<Changes>,
+}
+
+/// A section through the versions.
+#[derive(Serialize)]
+pub struct Section {
+    /// Its heading, in force or else in the latest version that has it.
+    pub heading: String,
+    /// Its number there.
+    pub number: Option<String>,
+    /// Its anchor there.
+    pub anchor: String,
+    /// Where it can be read: `in-force`, `upcoming` or `gone`.
+    pub place: &'static str,
+    /// Its address: in the text in force, or else in the latest version that has it.
+    pub address: String,
+    /// The versions that have it, oldest first.
+    pub versions: Vec<Range>,
+    /// Its latest change up to the version in force; null while it is only to come.
+    pub changed: Option<Change>,
+    /// Its first change after the version in force.
+    pub coming: Option<Change>,
+}
+
+/// Versions that follow one another.
+#[derive(Serialize)]
+pub struct Range {
+    /// The first of them.
+    #[serde(serialize_with = "plain")]
+    pub first: VersionId,
+    /// The last of them.
+    #[serde(serialize_with = "plain")]
+    pub last: VersionId,
+}
+
+/// What a version changed in a section.
+#[derive(Serialize)]
+pub struct Change {
+    /// The version.
+    #[serde(serialize_with = "plain")]
+    pub version: VersionId,
+    /// What it did: `first`, `new`, `changed` or `removed`.
+    pub kind: &'static str,
+    /// Where that can be read.
+    pub address: String,
 }
 
 /// Which versions applied on a day.

@@ -35,6 +35,45 @@ fn a_correction_made_later_does_not_move_the_day_of_superseding() {
 }
 
 #[test]
+fn each_text_says_when_it_was_first_corrected() {
+    let correction =
+        |day, reason| dated("P", &format!("corrected = {day}\nreason = \"{reason}\"\n"));
+    let site = two_languages()
+        .with("content/terms/2020-01-01.md", dated("P", ""))
+        .with("content/terms/2020-01-01.es.md", dated("P", ""))
+        .with(
+            "content/terms/2020-01-01.r2.md",
+            correction("2020-05-05", "a slip"),
+        )
+        .with(
+            "content/terms/2020-01-01.r3.md",
+            correction("2020-07-07", "a gap"),
+        );
+    site.build();
+    let first = "corrected on <time datetime=\"2020-05-05\">May 5, 2020</time>: a slip";
+    let second = "corrected on <time datetime=\"2020-07-07\">July 7, 2020</time>: a gap";
+    let page = site.page("terms/2020-01-01/index.html");
+    assert!(page.contains(first) && !page.contains("a gap"), "{page}");
+    assert!(page.contains("href=\"/terms/2020-01-01.r3/\""), "{page}");
+    let page = site.page("terms/2020-01-01.r2/index.html");
+    assert!(page.contains(second), "{page}");
+    assert!(
+        page.contains("Corrected on <time datetime=\"2020-05-05\">May 5, 2020</time>: a slip"),
+        "{page}"
+    );
+    let page = site.page("es/terms/index.html");
+    assert!(page.contains("<time datetime=\"2020-05-05\">"), "{page}");
+    assert!(page.contains("a slip") && !page.contains("a gap"), "{page}");
+    let history = site.page("terms/history/index.html");
+    let days: Vec<&str> = history
+        .split("Corrected on <time datetime=\"")
+        .skip(1)
+        .map(|rest| &rest[..10])
+        .collect();
+    assert_eq!(days, ["2020-07-07", "2020-07-07", "2020-05-05"]);
+}
+
+#[test]
 fn notices_lead_to_what_applies_where_a_translation_lags() {
     let site = two_languages()
         .with("content/privacy/2020-01-01.md", dated("P", ""))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a room may import from the crate beside itself.
-const ROOMS: [(&str, May); 20] = [
+const ROOMS: [(&str, May); 21] = [
     ("tree", May::Only(&["diagnostic", "paths"])),
     ("diagnostic", May::Only(&["tree", "paths"])),
     ("paths", May::Only(&[])),
@@ -36,9 +36,12 @@ const ROOMS: [(&str, May); 20] = [
     ("prepared", May::Not(&["render", "disk", "plan"])),
     (
         "timeline",
-        May::Only(&["archive", "history", "model", "prepared", "urls"]),
+        May::Only(&[
+            "archive", "history", "model", "prepared", "redline", "sections", "urls",
+        ]),
     ),
     ("redline", May::Only(&["model", "diagnostic"])),
+    ("sections", May::Only(&["model", "redline", "urls"])),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),

@@ -6,9 +6,8 @@ use clap::builder::styling::{AnsiColor, Style};
 use engross::redline::lines::{Content, Line, lines};
 use engross::redline::{Changes, Clause, Compared, Impact, Look, Piece, Redline, counted};
 
-use super::super::words::{self, FAINT, Inked, STRONG};
+use super::super::words::{self, FAINT, Inked, PLAIN, STRONG};
 
-const PLAIN: Style = Style::new();
 const INSERTED: Style = AnsiColor::Green.on_default();
 const DELETED: Style = AnsiColor::Red.on_default();
 const REMARK: Style = AnsiColor::Yellow.on_default();

@@ -1,14 +1,20 @@
-//! `engross history`: the versions of documents, newest first.
+//! `engross history`: the versions of documents, newest first, and the sections of one.
+
+mod sections;
 
 use std::fmt::Write as _;
 
 use engross::model::Date;
 use engross::model::document::Standing;
-use engross::timeline::{self, Timeline, Version};
+use engross::redline::{Changes, Clause};
+use engross::timeline::{self, Entry, Timeline, Version};
 
 use super::arguments::{Arguments, History, Output};
 use super::words::{self, FAINT, STRONG};
 use super::{CannotRun, asked};
+
+/// How many sections are named of a version that does not say itself what it changed.
+const MOST_NAMES: usize = 6;
 
 /// Tells every version of a document, or of all of them.
 pub(super) fn run(arguments: &Arguments, history: &History) -> Result<u8, CannotRun> {
@@ -17,12 +23,12 @@ pub(super) fn run(arguments: &Arguments, history: &History) -> Result<u8, Cannot
         let found = records.timeline(path);
         match history.format {
             Output::Json => timeline::json(&found),
-            Output::Text => text(&found, words::width()),
+            Output::Text => text(&found, path.is_some(), words::width()),
         }
     })
 }
 
-fn text(timeline: &Timeline, width: usize) -> String {
+fn text(timeline: &Timeline, about_one: bool, width: usize) -> String {
     if timeline.documents.is_empty() {
         return format!("nothing is public on {}\n", timeline.day);
     }
@@ -31,7 +37,12 @@ fn text(timeline: &Timeline, width: usize) -> String {
         .iter()
         .map(|history| document(history, timeline, width))
         .collect();
-    documents.join("\n\n")
+    let mut out = documents.join("\n\n");
+    if about_one {
+        let all = timeline.documents.iter();
+        all.for_each(|history| out.push_str(&sections::table(&history.sections, width)));
+    }
+    out
 }
 
 fn document(history: &timeline::History, timeline: &Timeline, width: usize) -> String {
@@ -41,7 +52,11 @@ fn document(history: &timeline::History, timeline: &Timeline, width: usize) -> S
     if history.versions.is_empty() {
         let _ = writeln!(out, "\nnothing of it is public on {}", timeline.day);
     }
-    let names: Vec<String> = history.versions.iter().map(|v| v.id.to_string()).collect();
+    let names: Vec<String> = history
+        .versions
+        .iter()
+        .map(|v| v.version.id.to_string())
+        .collect();
     let column = names.iter().map(String::len).max().unwrap_or(0);
     let indent = " ".repeat(column + 4);
     for (name, found) in names.iter().zip(&history.versions) {
@@ -54,7 +69,8 @@ fn document(history: &timeline::History, timeline: &Timeline, width: usize) -> S
 }
 
 /// What there is to say of a version, in lines that are at most so wide.
-fn version(version: &Version, width: usize) -> Vec<String> {
+fn version(entry: &Entry, width: usize) -> Vec<String> {
+    let version = &entry.version;
     let style = words::style(version.standing);
     let (standing, since) = standing(version);
     let material = if version.material {
@@ -65,15 +81,36 @@ fn version(version: &Version, width: usize) -> Vec<String> {
     let mut lines = vec![format!("{style}{standing}{style:#} {since}{material}")];
     let days = other_days(version);
     lines.extend(words::filled(days.iter().map(String::as_str), width));
-    // What a version changed against the one before it, clause by clause, belongs here too.
     let summary = version.summary.iter();
     lines.extend(summary.flat_map(|summary| words::lines(summary, width)));
     if let Some(reason) = &version.reason {
         lines.extend(words::lines(&format!("Correction: {reason}"), width));
     }
+    if let Some(changes) = &entry.changes {
+        lines.extend(words::lines(&changed(version, changes), width));
+    }
     let addresses = version.languages.iter().map(|text| &text.address);
     lines.extend(addresses.map(|address| format!("{FAINT}{address}{FAINT:#}")));
     lines
+}
+
+/// How much a version changed, and in which sections where its publisher does not say.
+fn changed(version: &Version, changes: &Changes) -> String {
+    let counts = changes.words();
+    if version.summary.is_some() || changes.clauses.is_empty() {
+        return counts;
+    }
+    let mut names: Vec<String> = changes
+        .clauses
+        .iter()
+        .take(MOST_NAMES)
+        .map(Clause::name)
+        .collect();
+    let more = changes.clauses.len() - names.len();
+    if more > 0 {
+        names.push(format!("and {more} more"));
+    }
+    format!("{counts}: {}", names.join("; "))
 }
 
 /// What a version is, and since when.
