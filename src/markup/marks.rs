@@ -118,12 +118,16 @@ impl Writer<'_> {
             let link = tokens.first().and_then(|token| nodes.link(token.style));
             link.map(|link| link.destination.to_string())
         };
+        let old = destination(redline.old, &run.old);
+        let new = destination(redline.new, &run.new);
+        let key = match (&old, &new) {
+            (None, _) => "link_added",
+            (_, None) => "link_removed",
+            _ => "link_changed",
+        };
         self.out.push_str(" <span class=\"relinked\">(");
-        push(&mut self.out, self.strings.get("link_changed"));
-        for (mark, to) in [
-            (Mark::Deleted, destination(redline.old, &run.old)),
-            (Mark::Inserted, destination(redline.new, &run.new)),
-        ] {
+        push(&mut self.out, self.strings.get(key));
+        for (mark, to) in [(Mark::Deleted, old), (Mark::Inserted, new)] {
             if let Some(to) = to {
                 self.out.push(' ');
                 self.marked_words(mark, |this| push(&mut this.out, &to));

@@ -59,6 +59,8 @@ pub struct Markup {
     pub references: Vec<Reference>,
     /// Its sections, in the order of the text.
     clauses: Vec<Clause>,
+    /// The blocks of its sections, in the order of the text.
+    blocks: Vec<BlockPlace>,
     /// The references to footnotes that it holds: number and occurrence.
     noted: Vec<(usize, usize)>,
 }
@@ -72,6 +74,28 @@ struct Clause {
     references: Range<usize>,
     /// How many tables stand before it.
     tables: usize,
+    /// Its own blocks, by their places in the list.
+    blocks: Range<usize>,
+}
+
+/// Where a block of a section stands in the HTML of a text.
+#[derive(Clone, Debug)]
+struct BlockPlace {
+    /// The bytes of its HTML.
+    html: Range<u32>,
+    /// Its references, by their places in the list.
+    references: Range<u32>,
+    /// How many tables stand before its end.
+    tables: u32,
+}
+
+/// A piece of a text's HTML.
+#[derive(Clone, Copy, Debug)]
+enum Kept {
+    /// A section.
+    Clause(usize),
+    /// A block of a section.
+    Block(usize),
 }
 
 impl Markup {
@@ -107,15 +131,19 @@ impl Markup {
         out.push_str(&self.html[from..html.end]);
     }
 
-    /// The HTML of a section.
-    fn fill_clause(&self, at: usize, addresses: &[String], out: &mut String) {
-        let clause = &self.clauses[at];
-        self.fill_part(
-            clause.html.clone(),
-            clause.references.clone(),
-            addresses,
-            out,
-        );
+    /// The HTML of a section or block.
+    fn fill_kept(&self, kept: Kept, addresses: &[String], out: &mut String) {
+        let (html, references) = match kept {
+            Kept::Clause(at) => {
+                let clause = &self.clauses[at];
+                (clause.html.clone(), clause.references.clone())
+            }
+            Kept::Block(at) => {
+                let block = &self.blocks[at];
+                (wide(&block.html), wide(&block.references))
+            }
+        };
+        self.fill_part(html, references, addresses, out);
     }
 
     /// How many bytes of HTML it holds.
@@ -128,10 +156,20 @@ impl Markup {
         self.html = String::new();
         self.contents = String::new();
         self.clauses = Vec::new();
+        self.blocks = Vec::new();
     }
 
     /// Whether the HTML has been forgotten, or there is none.
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
     }
+}
+
+fn wide(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// Texts are at most a few hundred MB of HTML.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@ use super::escape::{push, push_href};
 use super::marks::Mark;
 use super::redline_folds::{FEWEST_TO_FOLD, preview};
 use super::writer::{DEEPEST_HEADING, Writer};
-use super::{Markup, Origin, Woven};
+use super::{Kept, Markup, Origin, Woven};
 use crate::diagnostic::Span;
 use crate::model::text::Section;
 use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
@@ -29,6 +29,7 @@ pub(crate) fn write(
         folded: false,
         text,
         kept: Vec::new(),
+        own: (Vec::new(), 0),
     };
     article.writer.out.push_str("<div class=\"redline\">\n");
     match redline.new.source(Nodes::ROOT) {
@@ -52,7 +53,9 @@ pub(super) struct Article<'r, 'n, 't> {
     /// The HTML of the new text, from which sections are taken that did not change.
     text: &'r Markup,
     /// Where they go, and which they are.
-    kept: Vec<(usize, usize)>,
+    kept: Vec<(usize, Kept)>,
+    /// The blocks of the section at hand that the new text has, and the place of the first of them.
+    own: (Vec<NodeId>, usize),
 }
 
 impl Article<'_, '_, '_> {
@@ -117,11 +120,12 @@ impl Article<'_, '_, '_> {
         let place = part.new.and_then(|id| self.redline.new.section_place(id));
         if let Some(clause) = place.and_then(|place| self.text.clauses.get(place)) {
             self.writer.tables = clause.tables;
+            self.own = (self.blocks_of(part.new), clause.blocks.start);
         }
         if part.is_untouched() && self.redline.renumbered(part).is_none() {
             return self
                 .kept
-                .extend(place.map(|place| (self.writer.out.len(), place)));
+                .extend(place.map(|place| (self.writer.out.len(), Kept::Clause(place))));
         }
         let class = match part.fate {
             Fate::Inserted => "clause inserted",
@@ -246,7 +250,16 @@ impl Article<'_, '_, '_> {
             push_href(&mut self.writer.out, anchor);
             self.writer.out.push_str("\">");
         }
-        self.sentence("moved_away", &words);
+        match self.redline.moved_to(part) {
+            Some(place) => {
+                let sentence = self.writer.strings.get("moved_to");
+                let said = sentence
+                    .replace("{place}", &place)
+                    .replace("{title}", &words);
+                push(&mut self.writer.out, &said);
+            }
+            None => self.sentence("moved_away", &words),
+        }
         let end = if target.is_some() {
             "</a></p>\n"
         } else {
@@ -279,6 +292,32 @@ impl Article<'_, '_, '_> {
                 whole(self);
             }
         }
+    }
+
+    /// The blocks of a section of the new text.
+    fn blocks_of(&self, section: Option<NodeId>) -> Vec<NodeId> {
+        let nodes = self.redline.new;
+        let inside = section.into_iter().flat_map(|id| nodes.children(id));
+        let is_block =
+            |id: &NodeId| !matches!(nodes.source(*id), Source::Heading(_) | Source::Section(_));
+        inside.filter(is_block).collect()
+    }
+
+    /// Takes a block that did not change from the HTML of the new text; whether it is there.
+    pub(super) fn take(&mut self, part: &Part) -> bool {
+        let (blocks, first) = &self.own;
+        let own = part
+            .new
+            .filter(|_| part.is_untouched())
+            .and_then(|id| blocks.binary_search(&id).ok());
+        let Some((at, block)) =
+            own.and_then(|own| Some((first + own, self.text.blocks.get(first + own)?)))
+        else {
+            return false;
+        };
+        self.kept.push((self.writer.out.len(), Kept::Block(at)));
+        self.writer.tables = block.tables as usize;
+        true
     }
 
     /// Blocks that changed, in a row: what was inserted or deleted together is marked together.

@@ -23,6 +23,9 @@ impl Article<'_, '_, '_> {
 
     /// A node as it is in one text or both.
     pub(super) fn whole(&mut self, part: &Part) {
+        if self.take(part) {
+            return;
+        }
         let source = self.redline.source(part);
         if let Some(kind) = source.block() {
             self.writer.block(kind);

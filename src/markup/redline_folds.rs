@@ -12,18 +12,27 @@ const PREVIEW: usize = 10;
 
 impl Article<'_, '_, '_> {
     pub(super) fn unchanged_text(&mut self, text: &Text<'_>) {
-        let words = preview(self.redline.new, Nodes::ROOT);
+        let parts = self.redline.kept_inside(Nodes::ROOT);
+        let words = match self.titles(parts.iter()) {
+            titles if titles.is_empty() => preview(self.redline.new, Nodes::ROOT),
+            titles => titles,
+        };
         self.fold(&words, |this| this.writer.text(text));
     }
 
     pub(super) fn unchanged_sections(&mut self, group: &[&Part], level: usize) {
-        let titles = group.iter().filter_map(|part| self.titled(part));
-        let titles = titles.collect::<Vec<_>>().join(" · ");
+        let titles = self.titles(group.iter().copied());
         self.fold(&titles, |this| {
             for part in group {
                 this.in_section(part, level);
             }
         });
+    }
+
+    /// The headings of those parts that are sections, in one line.
+    fn titles<'p>(&self, parts: impl Iterator<Item = &'p Part>) -> String {
+        let titles = parts.filter_map(|part| self.titled(part));
+        titles.collect::<Vec<_>>().join(" · ")
     }
 
     /// The number and the heading of a section of the new text.

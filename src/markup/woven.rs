@@ -1,17 +1,17 @@
-//! The HTML of a redline without what did not change: whole sections are taken from the HTML of the
+//! The HTML of a redline without what did not change: sections and blocks are taken from the HTML of the
 //! new text when a page is made, so that a redline costs what changed and not what was kept.
 
 use super::escape::push_href;
-use super::{Markup, Reference};
+use super::{Kept, Markup, Reference};
 
-/// The HTML of a redline: what changed, and which sections of the new text stand between.
+/// The HTML of a redline: what changed, and which sections and blocks of the new text stand between.
 #[derive(Clone, Debug, Default)]
 pub struct Woven {
     pub(super) html: String,
     /// The links and pictures of what changed, in the order of the HTML.
     pub(super) references: Vec<Reference>,
-    /// The bytes where a section of the new text goes, and which of its sections.
-    pub(super) kept: Vec<(usize, usize)>,
+    /// The bytes where a section or block of the new text goes, and which one.
+    pub(super) kept: Vec<(usize, Kept)>,
 }
 
 impl Woven {
@@ -27,8 +27,8 @@ impl Woven {
         let mut references = self.references.iter().peekable();
         let mut from = 0;
         let ends = [(self.html.len(), None)];
-        let kept = self.kept.iter().map(|(at, clause)| (*at, Some(*clause)));
-        for (to, clause) in kept.chain(ends) {
+        let kept = self.kept.iter().map(|(at, kept)| (*at, Some(*kept)));
+        for (to, kept) in kept.chain(ends) {
             while let Some(reference) = references.next_if(|reference| reference.at <= to) {
                 out.push_str(&self.html[from..reference.at]);
                 push_href(&mut out, &address(reference));
@@ -36,8 +36,8 @@ impl Woven {
             }
             out.push_str(&self.html[from..to]);
             from = to;
-            if let Some(clause) = clause {
-                text.fill_clause(clause, addresses, &mut out);
+            if let Some(kept) = kept {
+                text.fill_kept(kept, addresses, &mut out);
             }
         }
         out

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{Clause, Markup, Origin, Reference, contents};
+use super::{BlockPlace, Clause, Markup, Origin, Reference, contents, narrow};
 use crate::diagnostic::Span;
 use crate::model::text::{
     Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List, Section,
@@ -39,6 +39,7 @@ pub(crate) fn write(
         contents,
         references: writer.references,
         clauses: writer.clauses,
+        blocks: writer.places,
         noted: writer.noted.into_iter().collect(),
     }
 }
@@ -53,6 +54,8 @@ pub(super) struct Writer<'a> {
     pub(super) tables: usize,
     /// Where each section stands in what is written, in the order of the text.
     pub(super) clauses: Vec<Clause>,
+    /// Where each block of a section stands in what is written.
+    pub(super) places: Vec<BlockPlace>,
     /// Links do not stand inside links.
     pub(super) in_link: bool,
     /// Whether what is written is gone from the text, and only shown: it has no anchors, and links
@@ -80,6 +83,7 @@ impl<'a> Writer<'a> {
             references: Vec::new(),
             tables: 0,
             clauses: Vec::new(),
+            places: Vec::new(),
             in_link: false,
             gone: false,
             noted: BTreeSet::new(),
@@ -100,9 +104,14 @@ impl<'a> Writer<'a> {
                 html: self.out.len()..0,
                 references: self.references.len()..0,
                 tables: self.tables,
+                blocks: 0..0,
             });
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
-            self.section_inside(section, level);
+            self.heading(section, level.min(DEEPEST_HEADING));
+            let first = self.places.len();
+            self.own_blocks(&section.blocks);
+            self.clauses[clause].blocks = first..self.places.len();
+            self.sections(&section.sections, level + 1);
             self.out.push_str("</section>\n");
             let (html, references) = (self.out.len(), self.references.len());
             self.clauses[clause].html.end = html;
@@ -110,10 +119,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn section_inside(&mut self, section: &Section<'_>, level: usize) {
-        self.heading(section, level.min(DEEPEST_HEADING));
-        self.blocks(&section.blocks);
-        self.sections(&section.sections, level + 1);
+    /// The blocks of a section.
+    fn own_blocks(&mut self, blocks: &[Block<'_>]) {
+        for block in blocks {
+            let (html, references) = (self.out.len(), self.references.len());
+            self.block(&block.kind);
+            self.places.push(BlockPlace {
+                html: narrow(html)..narrow(self.out.len()),
+                references: narrow(references)..narrow(self.references.len()),
+                tables: narrow(self.tables),
+            });
+        }
     }
 
     pub(super) fn heading(&mut self, section: &Section<'_>, level: usize) {

@@ -3,7 +3,7 @@
 use super::number::without_number;
 use super::remarks::Place;
 use super::terms::{Impact, Rename};
-use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Token, Word};
+use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Run, Source, Token, Word};
 use crate::model::text::{Section, plain};
 
 /// How much changed, in words and parts.
@@ -19,6 +19,8 @@ pub struct Counts {
     pub renamed: usize,
     /// Links that lead elsewhere.
     pub relinked: usize,
+    /// Places in which no word changed, but punctuation or a reference to a footnote.
+    pub marks: usize,
 }
 
 impl Counts {
@@ -33,6 +35,7 @@ impl Counts {
         self.moved += other.moved;
         self.renamed += other.renamed;
         self.relinked += other.relinked;
+        self.marks += other.marks;
     }
 }
 
@@ -55,6 +58,9 @@ pub struct Clause {
     pub renumbered: Option<String>,
     /// The heading of the section that it stood in, if it moved out of one.
     pub moved_from: Option<String>,
+    /// The headings of the sections that blocks of it moved to; `None` for what stands before the
+    /// first section.
+    pub moved_to: Vec<Option<String>>,
     /// How much changed in it, without the sections inside that are told of themselves.
     pub counts: Counts,
 }
@@ -111,6 +117,7 @@ impl Redline<'_, '_> {
         }
         let mut clause = self.clause(part);
         let at = changes.clauses.len();
+        let mut is_told = part.fate != Fate::Kept;
         if part.fate == Fate::MovedAway {
             return;
         }
@@ -121,6 +128,8 @@ impl Redline<'_, '_> {
                 own.into_iter().partition(|part| self.is_footnotes(part));
             for part in own {
                 clause.counts.add(self.counts(part));
+                self.add_moved_to(part, &mut clause.moved_to);
+                is_told |= self.is_changed(part);
             }
             for inner in sections {
                 if inner.fate == part.fate && matches!(part.fate, Fate::Inserted | Fate::Deleted) {
@@ -134,11 +143,32 @@ impl Redline<'_, '_> {
                 .for_each(|part| self.add_footnotes(part, changes));
         }
         clause.counts.moved += usize::from(part.fate == Fate::MovedHere);
-        let is_told = part.fate != Fate::Kept || !clause.counts.is_zero();
         if is_told {
             changes.clauses.insert(at, clause);
         } else if clause.renumbered.is_some() {
             changes.renumbered += 1;
+        }
+    }
+
+    /// Where the blocks stand now that left the section of a part.
+    fn add_moved_to(&self, part: &Part, places: &mut Vec<Option<String>>) {
+        match (&part.detail, part.fate) {
+            (_, Fate::MovedAway) => {
+                let place = match self.elsewhere(part) {
+                    Place::Same => return,
+                    Place::Outside => None,
+                    Place::Section(title) => Some(title),
+                };
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            (Detail::Parts(parts), _) => {
+                parts
+                    .iter()
+                    .for_each(|part| self.add_moved_to(part, places));
+            }
+            _ => {}
         }
     }
 
@@ -193,6 +223,7 @@ impl Redline<'_, '_> {
             anchor: here.map(|section| section.heading.anchor.clone()),
             fate: part.fate,
             moved_from: self.moved_from(part),
+            moved_to: Vec::new(),
             counts: Counts::default(),
         }
     }
@@ -201,6 +232,14 @@ impl Redline<'_, '_> {
     pub fn moved_from(&self, part: &Part) -> Option<String> {
         match self.elsewhere(part) {
             Place::Section(title) if part.fate == Fate::MovedHere => Some(title),
+            _ => None,
+        }
+    }
+
+    /// The heading of the section that a part moved to, where it stood in another one.
+    pub fn moved_to(&self, part: &Part) -> Option<String> {
+        match self.elsewhere(part) {
+            Place::Section(title) if part.fate == Fate::MovedAway => Some(title),
             _ => None,
         }
     }
@@ -253,17 +292,23 @@ impl Redline<'_, '_> {
         let said = |nodes: &Nodes<'_>, tokens: &[Token]| {
             tokens.iter().filter(|token| nodes.is_word(**token)).count()
         };
-        let mut counts = Counts::default();
-        for run in self.runs(words) {
-            match run.look {
-                Look::Kept => {}
-                Look::Inserted => counts.inserted += said(self.new, &run.new),
-                Look::Deleted => counts.deleted += said(self.old, &run.old),
-                Look::Renamed => counts.renamed += 1,
-                Look::Relinked => counts.relinked += 1,
+        let is_edit = |run: &Run| matches!(run.look, Look::Inserted | Look::Deleted);
+        let mut all = Counts::default();
+        for edit in self.runs(words).chunk_by(|a, b| is_edit(a) && is_edit(b)) {
+            let mut counts = Counts::default();
+            for run in edit {
+                match run.look {
+                    Look::Kept => {}
+                    Look::Inserted => counts.inserted += said(self.new, &run.new),
+                    Look::Deleted => counts.deleted += said(self.old, &run.old),
+                    Look::Renamed => counts.renamed += 1,
+                    Look::Relinked => counts.relinked += 1,
+                }
             }
+            counts.marks = usize::from(is_edit(&edit[0]) && counts.is_zero());
+            all.add(counts);
         }
-        counts
+        all
     }
 
     /// Whether anything in a part is not as it was, the numbers of sections aside.

@@ -31,9 +31,7 @@ impl Mates {
             of_new: vec![None; new.len()],
         };
         let (olds, news) = (old.sections(), new.sections());
-        mates.by_name(old, new, olds, news, &|section, add| {
-            add(Cow::Borrowed(&section.heading.anchor));
-        });
+        mates.by_anchor(old, new);
         mates.by_name(old, new, olds, news, &|section, add| {
             let aliases = section.heading.aliases.iter();
             for name in aliases.chain([&section.heading.anchor]) {
@@ -59,6 +57,17 @@ impl Mates {
     fn pair(&mut self, old: NodeId, new: NodeId) {
         self.of_old[old] = Some(new);
         self.of_new[new] = Some(old);
+    }
+
+    /// Pairs sections with the same anchor: each is one section's alone.
+    fn by_anchor(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let mut of_new: Vec<(&str, NodeId)> = anchors(new).collect();
+        of_new.sort_unstable();
+        for (anchor, id) in anchors(old) {
+            if let Ok(at) = of_new.binary_search_by_key(&anchor, |(anchor, _)| anchor) {
+                self.pair(id, of_new[at].1);
+            }
+        }
     }
 
     /// Pairs sections that share a name which is one section's alone on each side.
@@ -106,6 +115,13 @@ impl Mates {
             }
         }
     }
+}
+
+fn anchors<'n, 't>(nodes: &'n Nodes<'t>) -> impl Iterator<Item = (&'t str, NodeId)> + use<'n, 't> {
+    nodes.sections().iter().filter_map(|id| match nodes.source(*id) {
+        Source::Section(section) => Some((section.heading.anchor.as_str(), *id)),
+        _ => None,
+    })
 }
 
 /// Gives the names of a section.

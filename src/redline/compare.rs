@@ -73,13 +73,15 @@ impl Comparer<'_, '_, '_> {
     }
 
     /// The sections inside of one: those that stand in the same order stay, the others were moved.
+    /// One that did not change inside stays rather than one that did.
     fn sections(&self, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {
         let place: BTreeMap<NodeId, usize> =
             new.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let among = |(at, id): (usize, &NodeId)| {
             let mate = self.mates.of_old(*id)?;
             let weight = self.old.nodes.weight(*id) + self.new.nodes.weight(mate);
-            Some((at, *place.get(&mate)?, weight))
+            let same = self.old.nodes.print(*id) == self.new.nodes.print(mate);
+            Some((at, *place.get(&mate)?, weight * if same { 2 } else { 1 }))
         };
         let pairs: Vec<(usize, usize, usize)> = old.iter().enumerate().filter_map(among).collect();
         let stays = sequence::heaviest_in_order(&pairs);

@@ -3,6 +3,9 @@
 use super::remarks::amount;
 use super::{Changes, Clause, Counts, Fate};
 
+/// What changed where no word did.
+const MARKS: &str = "change of punctuation or notes";
+
 impl Changes {
     /// How much changed in all: `12 words inserted, 1 word deleted`.
     pub fn words(&self) -> String {
@@ -13,6 +16,7 @@ impl Changes {
             (totals.moved, "part", " moved"),
             (totals.renamed, "place", " renamed"),
             (totals.relinked, "link", " changed"),
+            (totals.marks, MARKS, ""),
         ];
         let words = joined(&said);
         match (words.is_empty(), self.clauses.is_empty()) {
@@ -38,7 +42,7 @@ impl Clause {
         }
     }
 
-    /// What became of it: `moved from “X”, +12 −30 words`.
+    /// What became of it: `moved from “X”, +12 −30 words`. Something changed in it.
     pub fn words(&self) -> String {
         let fate = match (self.fate, &self.moved_from) {
             (Fate::Inserted, _) => Some("new".to_owned()),
@@ -50,12 +54,17 @@ impl Clause {
         let retitled = self.retitled.as_ref();
         let retitled = retitled.map(|was| format!("renamed from “{was}”"));
         let renumbered = self.renumbered.as_ref();
-        let renumbered = renumbered.map(|was| format!("was {}", was.trim_end_matches('.')));
+        let renumbered = renumbered.map(|was| format!("was {was}"));
         let counts = Some(self.counts.short(self.fate)).filter(|words| !words.is_empty());
-        let words: Vec<String> = [fate, retitled, renumbered, counts]
-            .into_iter()
-            .flatten()
-            .collect();
+        let to = |title: &Option<String>| match title {
+            Some(title) => format!("part moved to “{title}”"),
+            None => "part moved to the introduction".to_owned(),
+        };
+        let first = [fate, retitled, renumbered, counts].into_iter().flatten();
+        let words: Vec<String> = first.chain(self.moved_to.iter().map(to)).collect();
+        if words.is_empty() {
+            return "only its layout".to_owned();
+        }
         words.join(", ")
     }
 }
@@ -80,6 +89,8 @@ impl Counts {
             (moved, "part", " moved"),
             (self.renamed, "place", " renamed"),
             (self.relinked, "link", " changed"),
+            // Beside words it says little: most edits change some punctuation.
+            (if signed.is_empty() { self.marks } else { 0 }, MARKS, ""),
         ];
         let others = Some(joined(&others)).filter(|words| !words.is_empty());
         let all: Vec<String> = words.into_iter().chain(others).collect();

@@ -13,10 +13,11 @@ impl<'t> Nodes<'t> {
     pub fn of(text: &'t Text<'t>) -> Self {
         let mut gatherer = Gatherer {
             nodes: Self {
-                list: Vec::new(),
+                // A policy of a few pages fits without moving.
+                list: Vec::with_capacity(512),
                 sections: Vec::new(),
-                words: String::new(),
-                stretches: Vec::new(),
+                words: String::with_capacity(32 << 10),
+                stretches: Vec::with_capacity(512),
                 styles: Styles::default(),
             },
             start: 0,

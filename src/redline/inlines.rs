@@ -91,20 +91,9 @@ impl<'t> Gatherer<'t> {
 /// Whether words have single spaces as their only white space.
 fn is_folded(words: &str) -> bool {
     let bytes = words.as_bytes();
-    let mut after_space = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b' ' if after_space => return false,
-            b'\t'..=b'\r' => return false,
-            // The first bytes of all other white space.
-            0xc2 | 0xe1 | 0xe2 | 0xe3
-                if words[at..].chars().next().is_some_and(char::is_whitespace) =>
-            {
-                return false;
-            }
-            _ => {}
-        }
-        after_space = *byte == b' ';
-    }
-    true
+    // The first bytes of all white space but the space itself; most words have none of them.
+    let may_be_space = |b: &u8| *b < b' ' || matches!(b, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let odd = bytes.iter().fold(false, |odd, b| odd | may_be_space(b));
+    let no_other = || words.chars().all(|c| c == ' ' || !c.is_whitespace());
+    memchr::memmem::find(bytes, b"  ").is_none() && (!odd || no_other())
 }

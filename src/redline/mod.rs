@@ -23,6 +23,7 @@ mod number;
 mod pieces;
 mod remarks;
 mod runs;
+mod seams;
 mod sequence;
 mod short;
 mod styles;

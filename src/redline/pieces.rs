@@ -89,7 +89,8 @@ impl Redline<'_, '_> {
         if before == after {
             return None;
         }
-        let (before, after) = (without_number(before).0, without_number(after).0);
+        let number = |heading| without_number(heading).0.trim_end_matches('.');
+        let (before, after) = (number(before), number(after));
         (before != after && !before.is_empty()).then(|| before.to_owned())
     }
 }

@@ -111,9 +111,19 @@ impl Redline<'_, '_> {
         }
     }
 
-    /// What parts are, counted by kind.
+    /// What parts are that did not change, counted by kind; of all footnotes, how many they are.
     pub(super) fn several(&self, parts: &[&Part]) -> Vec<Several> {
-        several(parts.iter().map(|part| self.source(part)))
+        let sources = parts
+            .iter()
+            .flat_map(|part| match (self.source(part), part.new) {
+                (Source::Footnotes, Some(id)) => self
+                    .new
+                    .children(id)
+                    .map(|id| self.new.source(id))
+                    .collect(),
+                (source, _) => vec![source],
+            });
+        several(sources)
     }
 }
 
@@ -197,7 +207,7 @@ impl Remark {
             Self::MovedAway(what, place, words) => {
                 format!("{what} moved to {}: “{words}”", place.words(what))
             }
-            Self::Renumbered(was) => format!("was numbered {}", was.trim_end_matches('.')),
+            Self::Renumbered(was) => format!("was numbered {was}"),
             Self::Reflowed(old, new) => {
                 let (old, new) = (counted(old), counted(new));
                 format!("{old} became {new}; only the marked words changed")

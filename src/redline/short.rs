@@ -22,6 +22,7 @@ struct Counted {
     moved: usize,
     renamed: usize,
     relinked: usize,
+    marks: usize,
 }
 
 #[derive(Serialize)]
@@ -33,6 +34,7 @@ struct Changed<'a> {
     renamed_from: Option<&'a str>,
     renumbered_from: Option<&'a str>,
     moved_from: Option<&'a str>,
+    moved_to: Vec<Option<&'a str>>,
     counts: Counted,
 }
 
@@ -79,6 +81,7 @@ fn counted(counts: Counts) -> Counted {
         moved: counts.moved,
         renamed: counts.renamed,
         relinked: counts.relinked,
+        marks: counts.marks,
     }
 }
 
@@ -91,6 +94,7 @@ fn changed(clause: &Clause) -> Changed<'_> {
         renamed_from: clause.retitled.as_deref(),
         renumbered_from: clause.renumbered.as_deref(),
         moved_from: clause.moved_from.as_deref(),
+        moved_to: clause.moved_to.iter().map(Option::as_deref).collect(),
         counts: counted(clause.counts),
     }
 }

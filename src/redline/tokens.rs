@@ -63,6 +63,7 @@ impl Nodes<'_> {
             at += chunk.len() + 1;
         }
         join_dates(words, &mut ranges);
+        join_telephones(words, &mut ranges);
         let mut tokens: Vec<Token> = Vec::with_capacity(ranges.len());
         let mut stretches = self.stretches(leaf).iter().peekable();
         for range in ranges {
@@ -227,7 +228,37 @@ fn is_month(word: &str) -> bool {
     word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
 }
 
+/// Makes one token of each telephone number with its country: `+1 (888) 555-0124`.
+fn join_telephones(words: &str, ranges: &mut Vec<Range<usize>>) {
+    const FEWEST_DIGITS: usize = 7;
+    let said = |range: &Range<usize>| &words[range.clone()];
+    let digits = |range: &Range<usize>| said(range).bytes().filter(u8::is_ascii_digit).count();
+    let is_part = |range: &&Range<usize>| match said(range) {
+        "(" | ")" => true,
+        group => digits(range) > 0 && group.bytes().all(|b| b.is_ascii_digit() || b == b'-'),
+    };
+    let mut at = 0;
+    while at < ranges.len() {
+        if said(&ranges[at]).starts_with('+') {
+            let rest = ranges[at + 1..].iter().take_while(is_part).count();
+            let all = &ranges[at..=at + rest];
+            let last = all.iter().rposition(|range| digits(range) > 0);
+            let enough = all.iter().map(digits).sum::<usize>() >= FEWEST_DIGITS;
+            if let Some(last) = last.filter(|_| enough) {
+                ranges[at].end = ranges[at + last].end;
+                ranges.drain(at + 1..=at + last);
+            }
+        }
+        at += 1;
+    }
+}
+
 /// Whether a token stands for a reference to a footnote.
 pub(super) fn is_note(said: &str) -> bool {
     said.starts_with(NOTE)
+}
+
+/// Whether a token is a mark that ends a sentence.
+pub(super) fn ends_sentence(said: &str) -> bool {
+    matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
 }

@@ -3,8 +3,8 @@
 use std::ptr;
 
 use super::nodes::{NodeId, Nodes};
-use super::sequence;
-use super::tokens::{Token, is_note};
+use super::tokens::{Token, ends_sentence, is_note};
+use super::{seams, sequence};
 use crate::model::text::Link;
 
 /// A word of a comparison.
@@ -104,7 +104,7 @@ impl<'n, 't> Side<'_, 'n, 't> {
     }
 }
 
-impl<'t> Spoken<'_, 't> {
+impl<'n, 't> Spoken<'n, 't> {
     fn link(&self, at: usize) -> Option<&'t Link<'t>> {
         self.nodes.link(self.tokens[at].style)
     }
@@ -116,6 +116,16 @@ impl<'t> Spoken<'_, 't> {
 
     fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
+    }
+
+    pub(super) fn said(&self, at: usize) -> &'n str {
+        self.nodes.said(self.tokens[at])
+    }
+
+    /// Whether two tokens of this side are the same, so that a reader cannot tell which of them was
+    /// kept. What is linked is told by its link.
+    pub(super) fn are_alike(&self, a: usize, b: usize) -> bool {
+        self.keys[a] == self.keys[b] && self.link(a).is_none() && self.link(b).is_none()
     }
 }
 
@@ -134,6 +144,7 @@ pub(super) fn shared(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<(usize, 
 /// Compares words.
 pub(super) fn compare(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
     let mut pairs = shared(old, new);
+    seams::settle(old, new, &mut pairs);
     // To take a link apart on one side can leave one of the other side in parts; few rounds do.
     for _ in 0..3 {
         let before = pairs.len();
@@ -156,7 +167,8 @@ fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
 }
 
 /// Leaves out what is shared by chance: one or two words, or marks, that stand between changes which
-/// say more than they do. Readers follow a phrase that was replaced better than islands of it.
+/// say more than they do. Readers follow a phrase that was replaced better than islands of it, but
+/// not one that runs over the end of a sentence which stayed.
 fn without_islands(
     old: &Spoken<'_, '_>,
     new: &Spoken<'_, '_>,
@@ -179,8 +191,9 @@ fn without_islands(
         let (left, right) = (changed(end, run[0]), changed(after_run, next));
         let says: usize = run.iter().map(|pair| old.length(pair.0)).sum();
         let words = run.iter().filter(|pair| old.is_word(pair.0)).count();
-        let island =
-            left > 0 && right > 0 && words <= 2 && (words == 0 || (says <= left && says <= right));
+        let ends = run.iter().any(|pair| ends_sentence(old.said(pair.0)));
+        let slight = words == 0 || (!ends && says <= left && says <= right);
+        let island = left > 0 && right > 0 && words <= 2 && slight;
         if !island {
             kept.extend_from_slice(run);
             end = after_run;

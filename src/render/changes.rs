@@ -3,7 +3,7 @@
 use super::contract::{ChangedClause, Changes, Record, Redefined, Reference, Renamed, Total};
 use super::records::Records;
 use crate::model::document::{TextFile, VersionId};
-use crate::redline::{self, Clause, Fate};
+use crate::redline::{self, Clause, Counts, Fate};
 
 impl Records<'_, '_> {
     /// A version that is public, with what it changed.
@@ -42,15 +42,13 @@ impl Records<'_, '_> {
 
     fn totals(self, changes: &redline::Changes) -> Vec<Total> {
         let totals = changes.totals;
-        let all = [
+        let words = [
             ("words_inserted", totals.inserted),
             ("words_deleted", totals.deleted),
-            ("parts_moved", totals.moved),
-            ("terms_renamed", totals.renamed),
-            ("links_changed", totals.relinked),
-            ("sections_renumbered", changes.renumbered),
         ];
-        let counted = all.into_iter().filter(|(_, count)| *count > 0);
+        let last = [("sections_renumbered", changes.renumbered)];
+        let all = words.into_iter().chain(beside_words(totals)).chain(last);
+        let counted = all.filter(|(_, count)| *count > 0);
         let total = |(key, count)| Total {
             label: self.strings().get(key).to_owned(),
             count: number(count),
@@ -58,9 +56,11 @@ impl Records<'_, '_> {
         counted.map(total).collect()
     }
 
-    fn clause(self, clause: &Clause) -> ChangedClause {
+    /// What became of a section as a whole, and where parts of it are now; of one in which no word
+    /// came or went, what else changed.
+    fn what_became(self, clause: &Clause) -> Option<String> {
         let word = |key: &str| self.strings().get(key).to_owned();
-        let what = match (clause.fate, &clause.moved_from) {
+        let own = match (clause.fate, &clause.moved_from) {
             _ if clause.title.is_none() => None,
             (Fate::Inserted, _) => Some(word("new_section")),
             (Fate::Deleted, _) => Some(word("removed_section")),
@@ -68,6 +68,21 @@ impl Records<'_, '_> {
             (Fate::MovedHere, None) => Some(word("moved_here")),
             (Fate::Kept | Fate::MovedAway, _) => None,
         };
+        let to = clause.moved_to.iter().map(|title| {
+            let title = title.clone().unwrap_or_else(|| word("before_sections"));
+            word("part_moved_to").replace("{title}", &title)
+        });
+        let mut all: Vec<String> = own.into_iter().chain(to).collect();
+        if all.is_empty() && clause.counts.inserted + clause.counts.deleted == 0 {
+            let counted = beside_words(clause.counts).into_iter();
+            let counted = counted.filter(|(_, count)| *count > 0);
+            all.extend(counted.map(|(key, count)| format!("{}\u{a0}{count}", word(key))));
+        }
+        (!all.is_empty()).then(|| all.join(" · "))
+    }
+
+    fn clause(self, clause: &Clause) -> ChangedClause {
+        let word = |key: &str| self.strings().get(key).to_owned();
         let was = if clause.fate == Fate::Deleted {
             "was:"
         } else {
@@ -83,12 +98,22 @@ impl Records<'_, '_> {
             title: clause.title.clone().unwrap_or_else(|| word(untitled)),
             number: clause.number.clone(),
             anchor: anchor.map_or_else(|| place.to_owned(), |anchor| format!("{was}{anchor}")),
-            what,
+            what: self.what_became(clause),
             was: clause.retitled.clone(),
             inserted: number(clause.counts.inserted),
             deleted: number(clause.counts.deleted),
         }
     }
+}
+
+/// What changed beside the words that came and went: how it is called, and how much.
+fn beside_words(counts: Counts) -> [(&'static str, usize); 4] {
+    [
+        ("parts_moved", counts.moved),
+        ("terms_renamed", counts.renamed),
+        ("links_changed", counts.relinked),
+        ("marks_changed", counts.marks),
+    ]
 }
 
 fn number(count: usize) -> u64 {

@@ -53,9 +53,10 @@ pub fn redline(
         escaped(&compared.title)
     );
     out.push_str("<ul class=\"facts\">\n");
-    for version in compared.old.iter().chain([&compared.new]) {
-        push_version(&mut out, version);
+    if let Some(old) = &compared.old {
+        push_version(&mut out, old, " →");
     }
+    push_version(&mut out, &compared.new, "");
     out.push_str("</ul>\n");
     for words in compared.new.reason.iter().chain(&compared.new.summary) {
         let label = escaped(strings.get("summary_of_changes"));
@@ -92,15 +93,15 @@ fn style(prepared: &Prepared<'_>) -> String {
     style.replace("</", "<\\/")
 }
 
-fn push_version(out: &mut String, version: &Version) {
+fn push_version(out: &mut String, version: &Version, after: &str) {
     let words = format!("{}, {}", version.id, version.words());
     let _ = match &version.address {
         Some(address) => {
             out.push_str("<li><a href=\"");
             push_attribute(out, address);
-            writeln!(out, "\">{}</a></li>", escaped(&words))
+            writeln!(out, "\">{}</a>{after}</li>", escaped(&words))
         }
-        None => writeln!(out, "<li>{}</li>", escaped(&words)),
+        None => writeln!(out, "<li>{}{after}</li>", escaped(&words)),
     };
 }
 
@@ -134,11 +135,12 @@ fn push_changes(out: &mut String, records: Records<'_, '_>, changes: &Changes) {
             .as_ref()
             .map_or_else(String::new, |number| format!("{number} "));
         let _ = write!(out, "{}{}</a>", escaped(&number), escaped(&clause.title));
-        let _ = write!(
-            out,
-            " <span class=\"counts\">+{} −{}</span>",
-            clause.inserted, clause.deleted
-        );
+        let counts = [("+", clause.inserted), ("−", clause.deleted)].into_iter();
+        let counts = counts.filter(|(_, count)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(sign, count)| format!("{sign}{count}"))
+            .collect();
+        let _ = write!(out, " <span class=\"counts\">{}</span>", counts.join(" "));
         if let Some(what) = &clause.what {
             let _ = write!(out, " <span class=\"what\">{}</span>", escaped(what));
         }

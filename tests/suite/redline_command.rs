@@ -229,7 +229,9 @@ fn the_json_is_as_documented() {
     let changes = &json["changes"];
     let fields = ["totals", "sections", "renumbered", "renames", "redefined"];
     assert_fields(changes, &fields);
-    let counts = ["inserted", "deleted", "moved", "renamed", "relinked"];
+    let counts = [
+        "inserted", "deleted", "moved", "renamed", "relinked", "marks",
+    ];
     assert_fields(&changes["totals"], &counts);
     let section = [
         "heading",
@@ -239,6 +241,7 @@ fn the_json_is_as_documented() {
         "renamed_from",
         "renumbered_from",
         "moved_from",
+        "moved_to",
         "counts",
     ];
     assert_fields(&changes["sections"][0], &section);

@@ -16,7 +16,7 @@ const MARKER: &str = "=== ";
 const PARTS: [&str; 5] = ["settings", "before", "after", "terminal", "html"];
 
 /// Every case: a file that is not named here is a leftover.
-const ALL: [&str; 32] = [
+const ALL: [&str; 34] = [
     "addresses-changed",
     "arabic",
     "block-rewritten",
@@ -34,6 +34,7 @@ const ALL: [&str; 32] = [
     "numbers-and-dates-changed",
     "only-emphasis-changed",
     "only-layout-changed",
+    "only-punctuation-changed",
     "paragraph-moved-and-edited",
     "paragraph-moved",
     "paragraph-split",
@@ -45,6 +46,7 @@ const ALL: [&str; 32] = [
     "section-nested-deeper",
     "section-retitled",
     "sections-removed-and-inserted",
+    "sentence-deleted",
     "sentence-to-list",
     "tables-changed",
     "term-renamed",

@@ -266,7 +266,7 @@ contract! {
         number: Option<String>,
         /// string: its anchor on the page of the redline
         anchor: String,
-        /// string or null: what became of it as a whole, in words: new, removed, moved
+        /// string or null: what became of it, in words: new, removed, moved, a part of it moved elsewhere; or what changed beside its words
         what: Option<String>,
         /// string or null: the heading that it had
         was: Option<String>,
