@@ -118,10 +118,13 @@ impl Mates {
 }
 
 fn anchors<'n, 't>(nodes: &'n Nodes<'t>) -> impl Iterator<Item = (&'t str, NodeId)> + use<'n, 't> {
-    nodes.sections().iter().filter_map(|id| match nodes.source(*id) {
-        Source::Section(section) => Some((section.heading.anchor.as_str(), *id)),
-        _ => None,
-    })
+    nodes
+        .sections()
+        .iter()
+        .filter_map(|id| match nodes.source(*id) {
+            Source::Section(section) => Some((section.heading.anchor.as_str(), *id)),
+            _ => None,
+        })
 }
 
 /// Gives the names of a section.

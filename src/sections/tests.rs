@@ -25,6 +25,7 @@ fn clause(anchor: &str) -> Clause {
         retitled: None,
         renumbered: None,
         moved_from: None,
+        moved_to: Vec::new(),
         counts: Counts::default(),
     }
 }
