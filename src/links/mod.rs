@@ -273,10 +273,10 @@ impl<'s> Links<'s> {
 }
 
 fn check_anchor(anchor: &str, outline: &Outline, owner: &str) -> Result<(), Fault> {
-    if outline.has_anchor(anchor) {
+    if outline.anchors.has(anchor) {
         return Ok(());
     }
-    let names = outline.anchors.iter().map(|anchor| &**anchor);
+    let names = outline.anchors.iter();
     let help = diagnostic::did_you_mean(anchor, names, || {
         format!("give a heading the anchor: `## Words {{#{anchor}}}`, or link to one that is there")
     });

@@ -62,9 +62,10 @@ fn words(history: &History<'_>) -> String {
     let number = |id: VersionId| id.effective.to_string()[8..].parse::<usize>().unwrap();
     let rows = history.versions.iter().map(|(first, last)| {
         let (first, last) = (number(*first), number(*last));
-        match first == last {
-            true => format!("{first}"),
-            false => format!("{first}-{last}"),
+        if first == last {
+            format!("{first}")
+        } else {
+            format!("{first}-{last}")
         }
     });
     let place = match history.place {
@@ -98,108 +99,123 @@ fn words(history: &History<'_>) -> String {
     )
 }
 
+/// What it is about, versions as [`found`] has them, the one in force, and the histories.
+type Case = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Option<usize>,
+    &'static [&'static str],
+);
+
+const CASES: [Case; 13] = [
+    (
+        "one version",
+        &[("a, b", "")],
+        Some(0),
+        &["a in-force 1 first 1#a", "b in-force 1 first 1#b"],
+    ),
+    (
+        "the latest change counts",
+        &[("a, b", ""), ("a, b", "a"), ("a, b", "a"), ("a, b", "b")],
+        Some(3),
+        &["a in-force 1-4 changed 3#a", "b in-force 1-4 changed 4#b"],
+    ),
+    (
+        "the order of the text in force",
+        &[("a, b, c", ""), ("c, a, b", "c")],
+        Some(1),
+        &[
+            "c in-force 1-2 changed 2#c",
+            "a in-force 1-2 first 1#a",
+            "b in-force 1-2 first 1#b",
+        ],
+    ),
+    (
+        "what is gone, newest first",
+        &[("a, b, c", ""), ("a, c", "-b"), ("a", "-c")],
+        Some(2),
+        &[
+            "a in-force 1-3 first 1#a",
+            "c gone 1-2 removed 3#was:c",
+            "b gone 1 removed 2#was:b",
+        ],
+    ),
+    (
+        "gone with what was around it",
+        &[("a, b", ""), ("a", "")],
+        Some(1),
+        &["a in-force 1-2 first 1#a", "b gone 1 removed 2#?"],
+    ),
+    (
+        "came back",
+        &[("a, b", ""), ("a", "-b"), ("a, b", ""), ("a, b", "")],
+        Some(3),
+        &["a in-force 1-4 first 1#a", "b in-force 1 3-4 new 3#b"],
+    ),
+    (
+        "an alias",
+        &[("a", ""), ("a", "a"), ("b a", ""), ("b", "")],
+        Some(3),
+        &["b in-force 1-4 changed 2#a"],
+    ),
+    (
+        "an anchor that another section takes",
+        &[("a", ""), ("b a", "b"), ("b, a", "")],
+        Some(2),
+        &["b in-force 1-3 changed 2#b", "a in-force 3 new 3#a"],
+    ),
+    (
+        "another anchor without an alias",
+        &[("a", ""), ("b", "b")],
+        Some(1),
+        &["b in-force 2 changed 2#b", "a gone 1 removed 2#?"],
+    ),
+    (
+        "two sections become one",
+        &[("a, b, x", ""), ("a, b, x", "b"), ("c a b, x", "-b")],
+        Some(2),
+        &[
+            "c in-force 1-3 first 1#a",
+            "x in-force 1-3 first 1#x",
+            "b gone 1-2 removed 3#was:b",
+        ],
+    ),
+    (
+        "an alias of a section that is gone",
+        &[("a, b", ""), ("a, c b", "a")],
+        Some(1),
+        &["a in-force 1-2 changed 2#a", "c in-force 1-2 first 1#b"],
+    ),
+    (
+        "upcoming versions",
+        &[
+            ("a, b, z", ""),
+            ("a, b", "-z"),
+            ("a, n", "a, -b"),
+            ("a, n, z", ""),
+        ],
+        Some(1),
+        &[
+            "a in-force 1-4 first 1#a, to come: changes 3#a",
+            "b in-force 1-2 first 1#b, to come: removed 3#was:b",
+            "n upcoming 3-4, to come: new 3#n",
+            "z upcoming 1 4 removed 2#was:z, to come: new 4#z",
+        ],
+    ),
+    (
+        "nothing is in force",
+        &[("a", ""), ("a, b", "a")],
+        None,
+        &[
+            "a upcoming 1-2, to come: first 1#a",
+            "b upcoming 2, to come: new 2#b",
+        ],
+    ),
+];
+
 #[test]
 fn sections_are_followed_from_version_to_version() {
-    let cases: [(&str, &[(&str, &str)], Option<usize>, &[&str]); 12] = [
-        (
-            "one version",
-            &[("a, b", "")],
-            Some(0),
-            &["a in-force 1 first 1#a", "b in-force 1 first 1#b"],
-        ),
-        (
-            "the latest change counts",
-            &[("a, b", ""), ("a, b", "a"), ("a, b", "a"), ("a, b", "b")],
-            Some(3),
-            &["a in-force 1-4 changed 3#a", "b in-force 1-4 changed 4#b"],
-        ),
-        (
-            "the order of the text in force",
-            &[("a, b, c", ""), ("c, a, b", "c")],
-            Some(1),
-            &[
-                "c in-force 1-2 changed 2#c",
-                "a in-force 1-2 first 1#a",
-                "b in-force 1-2 first 1#b",
-            ],
-        ),
-        (
-            "what is gone, newest first",
-            &[("a, b, c", ""), ("a, c", "-b"), ("a", "-c")],
-            Some(2),
-            &[
-                "a in-force 1-3 first 1#a",
-                "c gone 1-2 removed 3#was:c",
-                "b gone 1 removed 2#was:b",
-            ],
-        ),
-        (
-            "gone with what was around it",
-            &[("a, b", ""), ("a", "")],
-            Some(1),
-            &["a in-force 1-2 first 1#a", "b gone 1 removed 2#?"],
-        ),
-        (
-            "came back",
-            &[("a, b", ""), ("a", "-b"), ("a, b", ""), ("a, b", "")],
-            Some(3),
-            &["a in-force 1-4 first 1#a", "b in-force 1 3-4 new 3#b"],
-        ),
-        (
-            "an alias",
-            &[("a", ""), ("a", "a"), ("b a", ""), ("b", "")],
-            Some(3),
-            &["b in-force 1-4 changed 2#a"],
-        ),
-        (
-            "an anchor that another section takes",
-            &[("a", ""), ("b a", "b"), ("b, a", "")],
-            Some(2),
-            &["b in-force 1-3 changed 2#b", "a in-force 3 new 3#a"],
-        ),
-        (
-            "two sections become one",
-            &[("a, b, x", ""), ("a, b, x", "b"), ("c a b, x", "-b")],
-            Some(2),
-            &[
-                "c in-force 1-3 first 1#a",
-                "x in-force 1-3 first 1#x",
-                "b gone 1-2 removed 3#was:b",
-            ],
-        ),
-        (
-            "an alias of a section that is gone",
-            &[("a, b", ""), ("a, c b", "a")],
-            Some(1),
-            &["a in-force 1-2 changed 2#a", "c in-force 1-2 first 1#b"],
-        ),
-        (
-            "upcoming versions",
-            &[
-                ("a, b, z", ""),
-                ("a, b", "-z"),
-                ("a, n", "a, -b"),
-                ("a, n, z", ""),
-            ],
-            Some(1),
-            &[
-                "a in-force 1-4 first 1#a, to come: changes 3#a",
-                "b in-force 1-2 first 1#b, to come: removed 3#was:b",
-                "n upcoming 3-4, to come: new 3#n",
-                "z upcoming 1 4 removed 2#was:z, to come: new 4#z",
-            ],
-        ),
-        (
-            "nothing is in force",
-            &[("a", ""), ("a, b", "a")],
-            None,
-            &[
-                "a upcoming 1-2, to come: first 1#a",
-                "b upcoming 2, to come: new 2#b",
-            ],
-        ),
-    ];
-    for (what, versions, in_force, expected) in cases {
+    for (what, versions, in_force, expected) in CASES {
         assert_eq!(found(versions, in_force), expected, "{what}");
     }
 }

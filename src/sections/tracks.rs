@@ -67,12 +67,11 @@ impl<'a> Paths<'a> {
             let Some(found) = self.by_name.get(name).copied().filter(free) else {
                 continue;
             };
-            match *owner {
-                Some(owner) => self.join(owner, found),
-                None => {
-                    *owner = Some(found);
-                    taken.insert(found);
-                }
+            if let Some(owner) = *owner {
+                self.join(owner, found);
+            } else {
+                *owner = Some(found);
+                taken.insert(found);
             }
         }
     }
@@ -136,22 +135,34 @@ impl Track<'_> {
     fn change(&self, at: usize, edition: &Edition<'_>) -> Option<(Kind, Option<String>)> {
         let anchor = |at: usize| self.spots.get(&at).map(|(_, section)| section.anchor());
         let before = at.checked_sub(1).and_then(anchor);
-        let named = |anchor: &str, gone: bool| {
+        let named = |anchor: &str, fate: fn(Fate) -> bool| {
             let mut clauses = edition.changes.iter().flat_map(|changes| &changes.clauses);
-            clauses.any(|clause| {
-                clause.anchor.as_deref() == Some(anchor) && (clause.fate == Fate::Deleted) == gone
-            })
+            clauses.any(|clause| clause.anchor.as_deref() == Some(anchor) && fate(clause.fate))
         };
         let (kind, anchor) = match (before, anchor(at)) {
             (None, Some(now)) if edition.changes.is_none() => (Kind::First, Some(now.to_owned())),
+            // It was there under an anchor that it did not keep.
+            (None, Some(now)) if named(now, was_there) => (Kind::Changed, Some(now.to_owned())),
             (None, Some(now)) => (Kind::New, Some(now.to_owned())),
-            (Some(_), Some(now)) if named(now, false) => (Kind::Changed, Some(now.to_owned())),
+            (Some(_), Some(now)) if named(now, is_there) => (Kind::Changed, Some(now.to_owned())),
             (Some(was), None) => {
-                let shown = named(was, true).then(|| format!("was:{was}"));
+                let shown = named(was, is_gone).then(|| format!("was:{was}"));
                 (Kind::Removed, shown)
             }
             _ => return None,
         };
         Some((kind, anchor))
     }
+}
+
+fn is_gone(fate: Fate) -> bool {
+    fate == Fate::Deleted
+}
+
+fn is_there(fate: Fate) -> bool {
+    !is_gone(fate)
+}
+
+fn was_there(fate: Fate) -> bool {
+    is_there(fate) && fate != Fate::Inserted
 }

@@ -34,6 +34,7 @@ mod redline_pages;
 mod redline_properties;
 mod redlines;
 mod reports;
+mod sections;
 mod site;
 mod standing;
 mod timeline;

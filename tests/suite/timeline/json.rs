@@ -86,7 +86,8 @@ fn the_json_of_a_history_is_as_documented() {
     let [privacy, terms] = &found["documents"].as_array().unwrap()[..] else {
         panic!("{found}")
     };
-    assert_fields(privacy, &["path", "title", "kind", "address", "versions"]);
+    let document = ["path", "title", "kind", "address", "versions", "sections"];
+    assert_fields(privacy, &document);
     assert_eq!(privacy["kind"], "privacy-policy");
     assert_eq!(privacy["title"], "Privacy of Acme");
     assert_eq!(privacy["versions"][0]["standing"], "upcoming");
@@ -101,7 +102,7 @@ fn the_json_of_a_history_is_as_documented() {
         "https://legal.example/es/privacy/2020-01-01/"
     );
     let second = &terms["versions"][1];
-    assert_fields(second, &VERSION);
+    assert_fields(second, &[&VERSION[..], &["changes"]].concat());
     assert_eq!(second["made"], "2020-05-01");
     assert_eq!(second["corrected"], "2021-05-01");
     assert_eq!(second["by"], "2020-01-01.r3");

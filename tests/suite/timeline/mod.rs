@@ -166,15 +166,18 @@ https://legal.example/terms/
   2020-01-01.r3  in force since 2020-03-01
                  effective 2020-01-01, published 2020-03-01, made 2021-05-01
                  Correction: another slip
+                 no change in the words
                  https://legal.example/terms/2020-01-01.r3/
 
   2020-01-01.r2  corrected on 2021-05-01
                  effective 2020-01-01, published 2020-03-01, made 2020-05-01
                  Correction: a slip
+                 no change in the words
                  https://legal.example/terms/2020-01-01.r2/
 
   2020-01-01     corrected on 2020-05-01
                  effective 2020-01-01, published 2020-03-01
+                 no change in the words
                  https://legal.example/terms/2020-01-01/
 
   2019-01-01     superseded on 2020-03-01
@@ -202,6 +205,7 @@ https://x.example/l/privacy/
   2998-01-01  upcoming from 2998-01-01, a material change
               published 2020-02-01
               We ask before we sell.
+              3 words deleted
               https://x.example/l/privacy/2998-01-01/
 
   2020-01-01  in force since 2020-01-01

@@ -1,36 +1,30 @@
 //! What the rest of a site has to know of a text: its title, its anchors, its links, its HTML.
 
+mod anchors;
+
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::markup::{self, Markup, Origin};
 use crate::model::document::TextFile;
-use crate::model::text::{Block, BlockKind, Section, Text, plain};
+use crate::model::text::{Text, plain};
 use crate::parse::markdown::{self, Parsed, Request};
 use crate::parse::placeholders::Expanded;
 use crate::sections::Sections;
 use crate::theme::Strings;
+pub use anchors::Anchors;
 
 /// The outline of one text.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     /// The title.
     pub title: String,
-    /// The anchors and their aliases, sorted.
-    pub anchors: Vec<Box<str>>,
+    /// Its anchors, aliases too.
+    pub anchors: Anchors,
     /// Its sections, by which they are followed through the versions.
     pub sections: Sections,
     /// Its links and pictures, and its HTML unless that was forgotten to save memory.
     pub markup: Markup,
-}
-
-impl Outline {
-    /// Whether the text has an anchor.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors
-            .binary_search_by(|known| (**known).cmp(anchor))
-            .is_ok()
-    }
 }
 
 /// How a text is read.
@@ -79,7 +73,7 @@ pub(crate) fn of(
         title: title(&parsed.text, reading)
             .unwrap_or_default()
             .into_owned(),
-        anchors: anchors(&parsed.text),
+        anchors: Anchors::of(&parsed.text),
         sections: Sections::of(&parsed.text),
         markup: write(expanded, &parsed.text, strings),
     };
@@ -148,60 +142,5 @@ fn check_words(
             "this text has no words",
             help,
         ));
-    }
-}
-
-/// All anchors of a text, aliases too, sorted.
-fn anchors(text: &Text<'_>) -> Vec<Box<str>> {
-    let mut anchors = Vec::new();
-    if let Some(title) = &text.title {
-        anchors.extend(title.anchors().map(Box::from));
-    }
-    add_blocks(&text.preamble, &mut anchors);
-    add_sections(&text.sections, &mut anchors);
-    for footnote in &text.footnotes {
-        add_blocks(&footnote.blocks, &mut anchors);
-    }
-    anchors.sort_unstable();
-    anchors
-}
-
-fn add_sections(sections: &[Section<'_>], anchors: &mut Vec<Box<str>>) {
-    for section in sections {
-        anchors.extend(section.heading.anchors().map(Box::from));
-        add_blocks(&section.blocks, anchors);
-        add_sections(&section.sections, anchors);
-    }
-}
-
-fn add_blocks(blocks: &[Block<'_>], anchors: &mut Vec<Box<str>>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Quote(blocks) | BlockKind::Details { blocks, .. } => {
-                add_blocks(blocks, anchors);
-            }
-            BlockKind::Subheading(heading) => anchors.extend(heading.anchors().map(Box::from)),
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    anchors.extend(
-                        item.label
-                            .as_ref()
-                            .map(|label| label.anchor.as_str().into()),
-                    );
-                    add_blocks(&item.blocks, anchors);
-                }
-            }
-            BlockKind::Definitions(definitions) => {
-                definitions
-                    .iter()
-                    .flat_map(|d| &d.meanings)
-                    .for_each(|m| add_blocks(m, anchors));
-            }
-            BlockKind::Paragraph(_)
-            | BlockKind::Plain(_)
-            | BlockKind::Table(_)
-            | BlockKind::Code(_)
-            | BlockKind::Rule => {}
-        }
     }
 }
