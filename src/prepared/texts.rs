@@ -1,12 +1,14 @@
 //! Reading single texts: placeholders replaced, in the words of their language.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::Role;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::model::document::{Document, Version};
+use crate::model::text::{Heading, Inline};
 use crate::model::{Language, Value};
 use crate::outline::{self, Outline};
 use crate::parse::markdown::Parsed;
@@ -92,6 +94,7 @@ impl<'s> Texts<'s> {
             role: *role,
             expanded,
             parsed: markdown::parse(&expanded.text, role.reading().request()),
+            title: role.reading().title.map(said),
         });
         look(&trees.collect::<Vec<_>>())
     }
@@ -143,11 +146,25 @@ pub(super) struct Tree<'r, 's, 'e> {
     pub(super) role: Role<'r>,
     pub(super) expanded: &'e Expanded<'s>,
     pub(super) parsed: Parsed<'e>,
+    /// The title that the front matter or the document says.
+    title: Option<Heading<'e>>,
+}
+
+/// A title that is said outside of a text, as a heading of it.
+fn said<'e>(title: &str) -> Heading<'e> {
+    Heading {
+        inlines: vec![Inline::Words(Cow::Owned(title.to_owned()))],
+        anchor: String::new(),
+        aliases: Vec::new(),
+        span: Span::default(),
+    }
 }
 
 /// The nodes of texts, by which they are compared.
 pub(super) fn nodes<'t>(trees: &'t [Tree<'_, '_, 't>]) -> Vec<Nodes<'t>> {
-    let all = trees.iter().map(|tree| Nodes::of(&tree.parsed.text));
+    let all = trees
+        .iter()
+        .map(|tree| Nodes::of(&tree.parsed.text, tree.title.as_ref()));
     all.collect()
 }
 

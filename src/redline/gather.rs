@@ -6,11 +6,11 @@ use foldhash::fast::{FixedState, FoldHasher};
 
 use super::nodes::{Node, NodeId, Nodes, Source};
 use super::styles::{Style, Styles};
-use crate::model::text::{Block, BlockKind, Definition, Inline, Section, Table, Text};
+use crate::model::text::{Block, BlockKind, Definition, Heading, Inline, Section, Table, Text};
 
 impl<'t> Nodes<'t> {
-    /// The nodes of a text.
-    pub fn of(text: &'t Text<'t>) -> Self {
+    /// The nodes of a text. Its title is its own, or else the one that something outside of it says.
+    pub fn of(text: &'t Text<'t>, title: Option<&'t Heading<'t>>) -> Self {
         let mut gatherer = Gatherer {
             nodes: Self {
                 // A policy of a few pages fits without moving.
@@ -23,7 +23,7 @@ impl<'t> Nodes<'t> {
             start: 0,
             links: hasher(),
         };
-        gatherer.text(text);
+        gatherer.text(text, text.title.as_ref().or(title));
         gatherer.nodes
     }
 }
@@ -43,9 +43,9 @@ pub(super) struct Gatherer<'t> {
 }
 
 impl<'t> Gatherer<'t> {
-    fn text(&mut self, text: &'t Text<'t>) {
+    fn text(&mut self, text: &'t Text<'t>, title: Option<&'t Heading<'t>>) {
         self.node(Source::Text(text), |this| {
-            if let Some(title) = &text.title {
+            if let Some(title) = title {
                 this.leaf(Source::Heading(title), &title.inlines);
             }
             this.blocks(&text.preamble);

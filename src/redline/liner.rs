@@ -46,8 +46,11 @@ impl<'r> Liner<'r> {
         let (heading, blocks): (Vec<&Part>, Vec<&Part>) =
             own.iter().partition(|part| self.is_heading(part));
         for heading in heading {
-            let pieces = self.pieces(heading);
-            self.heading(part, depth, pieces);
+            // The title is said above the redline already, unless it is what changed.
+            if depth > 0 || !heading.is_untouched() {
+                let pieces = self.pieces(heading);
+                self.heading(part, depth, pieces);
+            }
         }
         self.section_remarks(part, around);
         let (footnotes, blocks): (Vec<&Part>, Vec<&Part>) = blocks

@@ -15,7 +15,7 @@ fn with_redline<R>(old: &str, new: &str, look: impl FnOnce(&Redline<'_, '_>) -> 
         title: None,
     };
     let (old, new) = (parse(old, request).text, parse(new, request).text);
-    let (old, new) = (Nodes::of(&old), Nodes::of(&new));
+    let (old, new) = (Nodes::of(&old, None), Nodes::of(&new, None));
     look(&Redline::between(&old, &new))
 }
 

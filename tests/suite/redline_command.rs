@@ -245,7 +245,8 @@ fn the_json_is_as_documented() {
         "counts",
     ];
     assert_fields(&changes["sections"][0], &section);
-    let promise = &json["text"]["parts"][0];
+    assert_eq!(json["text"]["parts"][0]["kind"], "heading");
+    let promise = &json["text"]["parts"][1];
     assert_fields(promise, &["kind", "fate", "old", "new", "parts"]);
     assert_fields(&promise["new"], &["node", "anchor", "heading"]);
     let words = &promise["parts"][1]["words"];

@@ -386,3 +386,19 @@ fn the_pages_of_all_edit_cases_are_sound_in_both_directions() {
         marks::check(&site.page(&format!("{name}/2022-01-01/since/index.html"))).unwrap();
     }
 }
+
+#[test]
+fn a_title_that_the_front_matter_says_is_compared_too() {
+    let site = Site::minimal().with(
+        "content/privacy/2023-01-01.md",
+        "+++\ntitle = \"Privacy Notice\"\nsummary = \"A new name.\"\n+++\n\nWords.\n\n## Scope\n\nAll of it.\n",
+    );
+    site.build();
+    let page = site.page("privacy/2023-01-01/redline/index.html");
+    assert!(
+        page.contains("<p class=\"retitled\">Privacy <del>"),
+        "{page}"
+    );
+    let told = site.run(&["redline", "privacy", "2023-01-01"]).stdout;
+    assert!(told.contains("# Privacy [-Policy-] {+Notice+}"), "{told}");
+}

@@ -177,7 +177,7 @@ https://legal.example/terms/
 
   2020-01-01     corrected on 2020-05-01
                  effective 2020-01-01, published 2020-03-01
-                 no change in the words
+                 1 word inserted, 2 words deleted: (outside of sections)
                  https://legal.example/terms/2020-01-01/
 
   2019-01-01     superseded on 2020-03-01
@@ -205,7 +205,7 @@ https://x.example/l/privacy/
   2998-01-01  upcoming from 2998-01-01, a material change
               published 2020-02-01
               We ask before we sell.
-              3 words deleted
+              2 words inserted, 2 words deleted
               https://x.example/l/privacy/2998-01-01/
 
   2020-01-01  in force since 2020-01-01
