@@ -112,12 +112,12 @@ impl History {
 
     /// What a version is today; `None` when it is not public.
     pub fn standing(&self, id: VersionId) -> Option<Place> {
-        let entry = self.entries.iter().find(|entry| entry.id == id)?;
-        let successor = self.successor(entry);
+        let group = self.group(id);
+        let entry = group.iter().find(|entry| entry.id == id)?;
+        let from = group.iter().map(|entry| entry.starts()).min()?;
+        let successor = self.successor(id, from);
         let superseded = successor.map(|(day, _)| day);
-        let correction = self
-            .ids()
-            .rfind(|other| other.effective == id.effective && *other > id);
+        let correction = group.last().map(|last| last.id).filter(|last| *last > id);
         let (standing, by) = match (correction, successor) {
             (Some(correction), _) => (Standing::Corrected, Some(correction)),
             (None, Some((_, by))) => (Standing::Superseded, Some(by)),
@@ -125,34 +125,41 @@ impl History {
             (None, None) => (Standing::InForce, None),
         };
         Some(Place {
-            from: self.group_starts(id)?,
+            from,
             standing,
             by,
             superseded,
         })
     }
 
-    /// The day from which any text of a version's effective date can apply: a correction made later
-    /// corrects what applied since then.
-    fn group_starts(&self, id: VersionId) -> Option<Date> {
-        self.entries
-            .iter()
-            .filter(|e| e.id.effective == id.effective)
-            .map(|e| e.starts())
-            .min()
+    /// A version with its corrections, or a correction with what it corrects. Any text of it can
+    /// apply from the first day on which one could: a correction mends what applied since then.
+    fn group(&self, id: VersionId) -> &[Entry] {
+        let rest = self.since(|effective| effective >= id.effective);
+        let end = rest.partition_point(|entry| entry.id.effective == id.effective);
+        &rest[..end]
+    }
+
+    /// The entries from the first effective date on of which something is true.
+    fn since(&self, is_reached: impl Fn(Date) -> bool) -> &[Entry] {
+        let first = |entry: &Entry| !is_reached(entry.id.effective);
+        &self.entries[self.entries.partition_point(first)..]
     }
 
     /// The version of a later effective date that took a version's place, and since when.
-    fn successor(&self, entry: &Entry) -> Option<(Date, VersionId)> {
-        let starts = self.group_starts(entry.id)?;
-        let later = self
-            .entries
-            .iter()
-            .filter(|e| e.id.effective > entry.id.effective);
-        later
-            .map(|e| (e.starts().max(starts), e.id))
-            .filter(|(day, _)| *day <= self.day)
-            .min()
+    fn successor(&self, id: VersionId, starts: Date) -> Option<(Date, VersionId)> {
+        let mut found: Option<(Date, VersionId)> = None;
+        for entry in self.since(|effective| effective > id.effective) {
+            // No version applies before its effective date: none from here on is earlier.
+            if found.map_or(self.day, |(day, _)| day) < entry.id.effective {
+                break;
+            }
+            let next = (entry.starts().max(starts), entry.id);
+            if next.0 <= self.day && found.is_none_or(|found| next < found) {
+                found = Some(next);
+            }
+        }
+        found
     }
 }
 

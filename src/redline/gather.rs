@@ -21,6 +21,7 @@ impl<'t> Nodes<'t> {
                 styles: Styles::default(),
             },
             start: 0,
+            around: None,
             links: hasher(),
         };
         gatherer.text(text, text.title.as_ref().or(title));
@@ -38,6 +39,8 @@ pub(super) struct Gatherer<'t> {
     pub(super) nodes: Nodes<'t>,
     /// Where the words of the leaf at hand begin.
     pub(super) start: usize,
+    /// The node that is being filled.
+    around: Option<NodeId>,
     /// What the words of the leaf at hand do not say: where its links lead, what its pictures show.
     pub(super) links: FoldHasher,
 }
@@ -143,7 +146,9 @@ impl<'t> Gatherer<'t> {
 
     fn node(&mut self, source: Source<'t>, fill: impl FnOnce(&mut Self)) {
         let (id, start) = self.open(source);
+        let around = self.around.replace(id);
         fill(self);
+        self.around = around;
         let mut print = hasher();
         source.kind().hash(&mut print);
         for child in self.nodes.children_of_open(id) {
@@ -174,6 +179,7 @@ impl<'t> Gatherer<'t> {
         let (id, start) = (self.nodes.list.len(), self.nodes.words.len());
         self.nodes.list.push(Node {
             source,
+            parent: self.around,
             end: id,
             words: start..start,
             stretches: 0..0,

@@ -141,6 +141,8 @@ impl Source<'_> {
 #[derive(Debug)]
 pub(super) struct Node<'t> {
     pub(super) source: Source<'t>,
+    /// The node that it stands right in.
+    pub(super) parent: Option<NodeId>,
     /// The node after its last descendant.
     pub(super) end: NodeId,
     /// Its words and those of its descendants.
@@ -204,7 +206,7 @@ impl<'t> Nodes<'t> {
 
     /// The section, or the text, that a node stands right in.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
-        (0..id).rev().find(|before| self.list[*before].end > id)
+        self.list[id].parent
     }
 
     /// A node and everything below it, in reading order.

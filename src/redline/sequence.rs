@@ -1,7 +1,9 @@
 //! Which elements of one sequence are found again in another, in the same order.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::fast::FixedState;
 use imara_diff::{Algorithm, Diff, InternedInput, Interner};
 
 /// The places of elements that two sequences share, in order.
@@ -16,7 +18,73 @@ pub(super) fn shared<T: Hash + Ord + Copy>(old: &[T], new: &[T]) -> Vec<(usize, 
     mirrored.map(|(new, old)| (old, new)).collect()
 }
 
+/// Sequences with more elements together are divided before they are compared: the cost of finding
+/// what they share grows with the square of their length.
+const MOST: usize = 8192;
+/// The lengths of the phrases at which sequences are divided.
+const PHRASES: [usize; 4] = [8, 4, 2, 1];
+
 fn in_order<T: Hash + Eq + Copy>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
+    in_order_by(a, b, &PHRASES)
+}
+
+/// The pairs of two sequences. Long ones are divided at phrases that stand in each once, the longest
+/// phrases first; where there are none left, into pieces.
+fn divided<T: Hash + Eq + Copy>(a: &[T], b: &[T], phrases: &[usize]) -> Vec<(usize, usize)> {
+    if a.len() + b.len() <= MOST {
+        return middle(a, b);
+    }
+    let (ends, rest) = match phrases {
+        [length, rest @ ..] => (landmarks(a, b, *length), rest),
+        [] => (pieces(a.len(), b.len()), phrases),
+    };
+    let mut pairs = Vec::new();
+    let mut from = (0, 0);
+    for to in ends.into_iter().chain([(a.len(), b.len())]) {
+        let found = in_order_by(&a[from.0..to.0], &b[from.1..to.1], rest).into_iter();
+        pairs.extend(found.map(|(i, j)| (from.0 + i, from.1 + j)));
+        from = to;
+    }
+    pairs
+}
+
+/// Where phrases begin that stand in each sequence once, in the order of both.
+fn landmarks<T: Hash + Eq>(a: &[T], b: &[T], length: usize) -> Vec<(usize, usize)> {
+    let (in_a, in_b) = (once(a, length), once(b, length));
+    let places = (0..a.len().saturating_sub(length - 1)).filter_map(|i| {
+        let phrase = &a[i..i + length];
+        let is_one = in_a.get(phrase).copied().flatten() == Some(i);
+        let j = in_b.get(phrase).copied().flatten().filter(|_| is_one)?;
+        Some((i, j, 1))
+    });
+    let places: Vec<(usize, usize, usize)> = places.collect();
+    let stays = heaviest_in_order(&places);
+    let kept = places.iter().zip(stays).filter(|(_, stays)| *stays);
+    kept.map(|((i, j, _), _)| (*i, *j)).collect()
+}
+
+/// Phrases with the place where they stand; none where they stand in several.
+fn once<T: Hash + Eq>(
+    list: &[T],
+    length: usize,
+) -> HashMap<&[T], Option<usize>, FixedState> {
+    let mut found = HashMap::with_capacity_and_hasher(list.len(), FixedState::default());
+    for (at, phrase) in list.windows(length).enumerate() {
+        found
+            .entry(phrase)
+            .and_modify(|several| *several = None)
+            .or_insert(Some(at));
+    }
+    found
+}
+
+/// The ends of as many pieces of two sequences that none is too long, but for the last.
+fn pieces(a: usize, b: usize) -> Vec<(usize, usize)> {
+    let count = (a + b).div_ceil(MOST / 2);
+    (1..count).map(|at| (a * at / count, b * at / count)).collect()
+}
+
+fn in_order_by<T: Hash + Eq + Copy>(a: &[T], b: &[T], phrases: &[usize]) -> Vec<(usize, usize)> {
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a_rest, b_rest) = (&a[start..], &b[start..]);
     let end = a_rest
@@ -28,7 +96,7 @@ fn in_order<T: Hash + Eq + Copy>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
     let (a_middle, b_middle) = (&a_rest[..a_rest.len() - end], &b_rest[..b_rest.len() - end]);
     let mut pairs: Vec<(usize, usize)> = (0..start).map(|at| (at, at)).collect();
     if !a_middle.is_empty() && !b_middle.is_empty() {
-        let found = middle(a_middle, b_middle).into_iter();
+        let found = divided(a_middle, b_middle, phrases).into_iter();
         pairs.extend(found.map(|(a, b)| (start + a, start + b)));
     }
     pairs.extend((1..=end).rev().map(|back| (a.len() - back, b.len() - back)));

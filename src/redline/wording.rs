@@ -114,6 +114,16 @@ impl<'n, 't> Spoken<'n, 't> {
         weight(self.nodes, self.tokens[at])
     }
 
+    /// How much the tokens before each place say.
+    fn lengths(&self) -> Vec<usize> {
+        let mut sum = 0;
+        let before = (0..self.tokens.len()).map(|at| {
+            sum += self.length(at);
+            sum
+        });
+        std::iter::once(0).chain(before).collect()
+    }
+
     fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
     }
@@ -174,11 +184,9 @@ fn without_islands(
     new: &Spoken<'_, '_>,
     pairs: &[(usize, usize)],
 ) -> Vec<(usize, usize)> {
-    let length = |spoken: &Spoken<'_, '_>, from: usize, to: usize| -> usize {
-        (from..to).map(|at| spoken.length(at)).sum()
-    };
+    let (before, after) = (old.lengths(), new.lengths());
     let changed = |from: (usize, usize), to: (usize, usize)| {
-        length(old, from.0, to.0).max(length(new, from.1, to.1))
+        (before[to.0] - before[from.0]).max(after[to.1] - after[from.1])
     };
     let runs: Vec<&[(usize, usize)]> = runs(pairs).collect();
     let mut kept = Vec::with_capacity(pairs.len());
