@@ -64,10 +64,7 @@ fn landmarks<T: Hash + Eq>(a: &[T], b: &[T], length: usize) -> Vec<(usize, usize
 }
 
 /// Phrases with the place where they stand; none where they stand in several.
-fn once<T: Hash + Eq>(
-    list: &[T],
-    length: usize,
-) -> HashMap<&[T], Option<usize>, FixedState> {
+fn once<T: Hash + Eq>(list: &[T], length: usize) -> HashMap<&[T], Option<usize>, FixedState> {
     let mut found = HashMap::with_capacity_and_hasher(list.len(), FixedState::default());
     for (at, phrase) in list.windows(length).enumerate() {
         found
@@ -81,7 +78,9 @@ fn once<T: Hash + Eq>(
 /// The ends of as many pieces of two sequences that none is too long, but for the last.
 fn pieces(a: usize, b: usize) -> Vec<(usize, usize)> {
     let count = (a + b).div_ceil(MOST / 2);
-    (1..count).map(|at| (a * at / count, b * at / count)).collect()
+    (1..count)
+        .map(|at| (a * at / count, b * at / count))
+        .collect()
 }
 
 fn in_order_by<T: Hash + Eq + Copy>(a: &[T], b: &[T], phrases: &[usize]) -> Vec<(usize, usize)> {

@@ -7,6 +7,9 @@ use super::{Detail, Fate, Part, sequence};
 /// The columns of two tables side by side, by their places.
 type Columns = Vec<(Option<usize>, Option<usize>)>;
 
+/// Longer tables are lists of records, whose rows are known by all that they say.
+const MOST_NAMED: usize = 500;
+
 impl Comparer<'_, '_, '_> {
     /// The rows of two tables. Where a column came or went, every row has a cell for it, so that the
     /// table stays one.
@@ -19,12 +22,50 @@ impl Comparer<'_, '_, '_> {
         };
         let columns = self.columns(*old_header, *new_header);
         let mut parts = vec![self.rows(Some(*old_header), Some(*new_header), &columns)];
-        let rows = self.blocks(old_rows, new_rows).into_iter();
-        parts.extend(rows.map(|part| match part.fate {
-            Fate::Kept if part.is_untouched() && columns.iter().all(|(i, j)| i == j) => part,
-            _ => self.rows(part.old, part.new, &columns),
-        }));
+        let same_columns = columns.iter().all(|(i, j)| i == j);
+        let (mut i, mut j) = (0, 0);
+        for (to_i, to_j) in self
+            .named_rows(old_rows, new_rows)
+            .into_iter()
+            .chain([(old_rows.len(), new_rows.len())])
+        {
+            let between = self
+                .blocks(&old_rows[i..to_i], &new_rows[j..to_j])
+                .into_iter();
+            parts.extend(between.map(|part| match part.fate {
+                Fate::Kept if part.is_untouched() && same_columns => part,
+                _ => self.rows(part.old, part.new, &columns),
+            }));
+            if let (Some(old), Some(new)) = (old_rows.get(to_i), new_rows.get(to_j)) {
+                let same = self.old.nodes.print(*old) == self.new.nodes.print(*new);
+                parts.push(if same && same_columns {
+                    Part::whole(Fate::Kept, Some(*old), Some(*new))
+                } else {
+                    self.rows(Some(*old), Some(*new), &columns)
+                });
+            }
+            (i, j) = (to_i + 1, to_j + 1);
+        }
         parts
+    }
+
+    /// Rows with the same name in their first cell, which is one row's alone on each side: they are
+    /// the same row, whatever the other cells say.
+    fn named_rows(&self, old: &[NodeId], new: &[NodeId]) -> Vec<(usize, usize)> {
+        let (of_old, of_new) = (names(self.old.nodes, old), names(self.new.nodes, new));
+        let known =
+            |names: &[(u64, usize)], name: u64| names.iter().any(|(other, _)| *other == name);
+        if of_old.len() > MOST_NAMED || of_new.len() > MOST_NAMED {
+            return Vec::new();
+        }
+        let shared = |names: &[(u64, usize)], others: &[(u64, usize)]| -> Vec<(u64, usize)> {
+            let both = names.iter().filter(|(name, _)| known(others, *name));
+            both.copied().collect()
+        };
+        let (of_old, of_new) = (shared(&of_old, &of_new), shared(&of_new, &of_old));
+        let only = |names: &[(u64, usize)]| names.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let pairs = sequence::shared(&only(&of_old), &only(&of_new)).into_iter();
+        pairs.map(|(i, j)| (of_old[i].1, of_new[j].1)).collect()
     }
 
     fn columns(&self, old: NodeId, new: NodeId) -> Columns {
@@ -82,4 +123,22 @@ impl Comparer<'_, '_, '_> {
             detail: Detail::Parts(columns.iter().map(cell).collect()),
         }
     }
+}
+
+/// The fingerprints of the names of rows that are one row's alone, with the rows' places. A number
+/// is no name: it would count the rows.
+fn names(nodes: &Nodes<'_>, rows: &[NodeId]) -> Vec<(u64, usize)> {
+    let name = |(at, row): (usize, &NodeId)| {
+        let cell = nodes.children(*row).next()?;
+        let said = nodes.words(cell).chars().any(char::is_alphabetic);
+        said.then(|| (nodes.print(cell), at))
+    };
+    let all: Vec<(u64, usize)> = rows.iter().enumerate().filter_map(name).collect();
+    let mut sorted: Vec<u64> = all.iter().map(|(name, _)| *name).collect();
+    sorted.sort_unstable();
+    let alone = |name: u64| {
+        let first = sorted.partition_point(|other| *other < name);
+        sorted.get(first + 1) != Some(&name)
+    };
+    all.into_iter().filter(|(name, _)| alone(*name)).collect()
 }

@@ -145,16 +145,22 @@ impl Redline<'_, '_> {
     /// The terms that mean something else in the new text, with the sections that use them though
     /// their words did not change.
     pub(super) fn impacts(&self) -> Vec<Impact> {
-        let changed: Vec<&Term> = terms(self.new)
+        let redefined = terms(self.new)
             .iter()
-            .filter(|term| self.is_redefined(term))
+            .filter(|term| self.is_redefined(term));
+        let undefined = terms(self.old)
+            .iter()
+            .filter(|term| self.is_undefined(term));
+        let changed: Vec<(&Term, Option<&String>)> = redefined
+            .map(|term| (term, term.anchor.as_ref()))
+            .chain(undefined.map(|term| (term, None)))
             .collect();
         if changed.is_empty() {
             return Vec::new();
         }
         let mut unchanged = Vec::new();
         self.unchanged_sections(&self.root, &mut unchanged);
-        let impact = |term: &Term| {
+        let impact = |(term, defined_in): (&Term, Option<&String>)| {
             let using = |id: &NodeId| {
                 uses_in(&own_words(self.new, *id), &term.name)
                     .next()
@@ -166,7 +172,7 @@ impl Redline<'_, '_> {
             });
             Impact {
                 term: term.name.clone(),
-                defined_in: term.anchor.clone(),
+                defined_in: defined_in.cloned(),
                 clauses: clauses.collect(),
             }
         };
@@ -185,15 +191,25 @@ impl Redline<'_, '_> {
             term.name.replacen(&rename.new, &rename.old, 1)
         });
         let before = terms(self.old).iter().find(|other| other.name == was);
-        before.is_some_and(|before| {
-            let renamed = self
-                .renames
-                .iter()
-                .fold(before.definition.clone(), |words, rename| {
-                    words.replace(&rename.old, &rename.new)
-                });
-            renamed != term.definition
-        })
+        let Some(before) = before else {
+            // A word that was there before means what its definition says now.
+            return renamed.is_none() && uses(self.old, &term.name).next().is_some();
+        };
+        let meant = self
+            .renames
+            .iter()
+            .fold(before.definition.clone(), |words, rename| {
+                words.replace(&rename.old, &rename.new)
+            });
+        meant != term.definition
+    }
+
+    /// Whether a term is defined no more though the text still uses it.
+    fn is_undefined(&self, term: &Term) -> bool {
+        let named = |name: &str| term.name == name || term.name.strip_suffix('s') == Some(name);
+        let defined = terms(self.new).iter().any(|other| other.name == term.name);
+        let renamed = self.renames.iter().any(|rename| named(&rename.old));
+        !defined && !renamed && uses(self.new, &term.name).next().is_some()
     }
 
     /// The sections of the new text whose own words are as they were.

@@ -16,13 +16,14 @@ const MARKER: &str = "=== ";
 const PARTS: [&str; 5] = ["settings", "before", "after", "terminal", "html"];
 
 /// Every case: a file that is not named here is a leftover.
-const ALL: [&str; 34] = [
+const ALL: [&str; 36] = [
     "addresses-changed",
     "arabic",
     "block-rewritten",
     "blocks-of-blocks",
     "chinese",
     "definition-changed",
+    "definition-removed",
     "footnotes-changed",
     "hand-numbered-section-inserted",
     "identical",
@@ -48,6 +49,7 @@ const ALL: [&str; 34] = [
     "sections-removed-and-inserted",
     "sentence-deleted",
     "sentence-to-list",
+    "table-row-inserted-beside-an-edited-one",
     "tables-changed",
     "term-renamed",
     "words-changed",

@@ -81,6 +81,10 @@ fn compared<'s>(
     let said = shelf.file(new).front.title.as_ref();
     let said = said.or(settings.filter(|_| shelf.language.is_none()));
     let title = said.cloned().or_else(|| found.title());
+    // The summary of a version tells what it changed against the one before it, and no other.
+    let follows = shelf.follows(old, new);
+    let told = version(asked, shelf, new);
+    let summary = told.summary.clone();
     Compared {
         document: shelf.document.path.clone(),
         title: title.unwrap_or_else(|| shelf.document.path.clone()),
@@ -90,7 +94,10 @@ fn compared<'s>(
             .to_string(),
         translated: shelf.language.is_some(),
         old: old.map(|old| version(asked, shelf, old)),
-        new: version(asked, shelf, new),
+        new: Version {
+            summary: summary.filter(|_| follows),
+            ..told
+        },
     }
 }
 
@@ -100,6 +107,9 @@ fn version<'s>(asked: Asked<'_, 's>, shelf: &Shelf<'_, 's>, chosen: Chosen<'s>) 
         Chosen::Version(version) => Some((version, version.public(file))),
         Chosen::Draft(_) => None,
     };
+    let front = &file.front;
+    // What a translation does not say, its original says for it.
+    let original = dated.map_or(front, |(version, _)| &version.original.front);
     let public = dated.filter(|(_, public)| *public <= asked.archive.day());
     let place = public.and_then(|(version, _)| shelf.history.standing(version.id));
     let address = |id| Address::version(&shelf.document.path, id, shelf.language);
@@ -108,9 +118,9 @@ fn version<'s>(asked: Asked<'_, 's>, shelf: &Shelf<'_, 's>, chosen: Chosen<'s>) 
         effective: dated.map(|(version, _)| version.id.effective),
         published: dated.map(|(_, public)| public),
         standing: place.map(|place| place.standing),
-        summary: file.front.summary.clone(),
-        reason: file.front.reason.clone(),
-        material: file.front.material,
+        summary: front.summary.clone().or_else(|| original.summary.clone()),
+        reason: front.reason.clone().or_else(|| original.reason.clone()),
+        material: original.material,
         file: file.path.clone(),
         address: public.map(|(version, _)| address(version.id).url(&asked.site.config.base_url)),
     }

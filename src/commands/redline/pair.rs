@@ -154,6 +154,12 @@ impl<'a, 's> Shelf<'a, 's> {
     }
 
     /// The text that one follows.
+    /// Whether a version is the one that another is compared with by itself.
+    pub(super) fn follows(&self, old: Option<Chosen<'_>>, new: Chosen<'_>) -> bool {
+        let name = |chosen: Chosen<'_>| chosen.name();
+        self.before(new).map(name) == old.map(name)
+    }
+
     fn before(&self, chosen: Chosen<'_>) -> Option<Chosen<'s>> {
         let mut versions = self.versions.iter();
         let before = match chosen {
