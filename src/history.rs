@@ -125,8 +125,8 @@ impl History {
             (None, None) => (Standing::InForce, None),
         };
         Some(Place {
-            from,
             standing,
+            from,
             by,
             superseded,
         })
