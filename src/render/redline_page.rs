@@ -67,6 +67,19 @@ impl<'s> Pages<'_, 's> {
         self.comparison("since", address, &versions, shown, &own)
     }
 
+    /// Of what has changed since a version, those that changed it, newest first.
+    fn passed(&self, kind: &str, versions: &Compared<'s>) -> Vec<Record> {
+        let document = self.prepared.archive.document(versions.path);
+        let Some((_, history)) = document.filter(|_| kind == "since") else {
+            return Vec::new();
+        };
+        let records = self.records(versions.translation);
+        let since = |id: &VersionId| Some(*id) > versions.old && *id <= versions.new;
+        let ids = history.ids().rev().filter(since);
+        ids.filter_map(|id| records.record(versions.path, id))
+            .collect()
+    }
+
     fn comparison(
         &self,
         kind: &'static str,
@@ -104,6 +117,7 @@ impl<'s> Pages<'_, 's> {
         let given = Given {
             notice,
             document: records.document(path),
+            versions: self.passed(kind, versions),
             previous: old.and_then(|id| records.record(path, id)),
             version,
             changes,

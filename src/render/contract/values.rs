@@ -27,7 +27,7 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     (
         "versions",
-        "list of Record: in history.html, newest first; else empty",
+        "list of Record: in history.html, newest first; on a `since` page the versions that changed it since; else empty",
     ),
     (
         "sections",
