@@ -31,18 +31,17 @@ impl Mates {
             of_new: vec![None; new.len()],
         };
         let (olds, news) = (old.sections(), new.sections());
-        mates.by_anchor(old, new);
-        mates.by_name(old, new, olds, news, &|section, add| {
-            let aliases = section.heading.aliases.iter();
-            for name in aliases.chain([&section.heading.anchor]) {
-                add(Cow::Borrowed(name));
-            }
-        });
+        mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading));
+        mates.by_alias(old, new);
         mates.by_name(old, new, olds, news, &|section, add| {
             let words = plain(&section.heading.inlines);
             add(Cow::Owned(without_number(&words).1.to_lowercase()));
         });
+        mates.by_place(old, new);
         mates.by_likeness(old, new, olds, news);
+        mates.by_place(old, new);
+        // What was derived from a heading that several sections have says little: it counts them.
+        mates.by_anchor(old, new, |_, _| true);
         mates
     }
 
@@ -59,13 +58,54 @@ impl Mates {
         self.of_new[new] = Some(old);
     }
 
-    /// Pairs sections with the same anchor: each is one section's alone.
-    fn by_anchor(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+    /// Pairs sections with the same anchor, where it counts: each is one section's alone.
+    fn by_anchor(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, counts: fn(&str, &str) -> bool) {
         let mut of_new: Vec<(&str, NodeId)> = anchors(new).collect();
         of_new.sort_unstable();
         for (anchor, id) in anchors(old) {
             if let Ok(at) = of_new.binary_search_by_key(&anchor, |(anchor, _)| anchor) {
-                self.pair(id, of_new[at].1);
+                let mate = of_new[at].1;
+                let said =
+                    counts(anchor, heading_of(old, id)) || counts(anchor, heading_of(new, mate));
+                if said && self.of_old[id].is_none() && self.of_new[mate].is_none() {
+                    self.pair(id, mate);
+                }
+            }
+        }
+    }
+
+    /// Pairs sections of which one has an anchor of the other as an alias.
+    fn by_alias(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (all_anchors(old), all_anchors(new));
+        for (anchor, (id, is_alias)) in of_old {
+            if let Some((mate, other)) = of_new.get(anchor)
+                && (is_alias || *other)
+                && self.of_old[id].is_none()
+                && self.of_new[*mate].is_none()
+            {
+                self.pair(id, *mate);
+            }
+        }
+    }
+
+    /// Pairs sections with the same heading in sections that are the same one, from the top down.
+    fn by_place(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let mut of_new = siblings(new, &self.of_new);
+        // Sections stand after the one that they are in, which is paired before them.
+        let mut of_old: Vec<((NodeId, String), Option<NodeId>)> =
+            siblings(old, &self.of_old).into_iter().collect();
+        of_old.sort_unstable();
+        for ((around, heading), id) in of_old {
+            let around = if around == Nodes::ROOT {
+                Some(Nodes::ROOT)
+            } else {
+                self.of_old[around]
+            };
+            let mate = around.and_then(|around| of_new.remove(&(around, heading)).flatten());
+            if let (Some(id), Some(mate)) = (id, mate)
+                && self.of_new[mate].is_none()
+            {
+                self.pair(id, mate);
             }
         }
     }
@@ -125,6 +165,58 @@ fn anchors<'n, 't>(nodes: &'n Nodes<'t>) -> impl Iterator<Item = (&'t str, NodeI
             Source::Section(section) => Some((section.heading.anchor.as_str(), *id)),
             _ => None,
         })
+}
+
+fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
+    nodes
+        .children(id)
+        .next()
+        .map_or("", |heading| nodes.words(heading))
+}
+
+/// Whether an anchor is one that a heading's words give, with or without a count.
+fn is_derived(anchor: &str, heading: &str) -> bool {
+    let folded = |words: &str| -> String {
+        let letters = words.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let counted = anchor.trim_end_matches(|c: char| c.is_ascii_digit());
+    let plain = counted
+        .strip_suffix('-')
+        .filter(|_| counted.len() < anchor.len());
+    let heading = folded(heading);
+    folded(anchor) == heading || plain.is_some_and(|plain| folded(plain) == heading)
+}
+
+/// Anchors and aliases, and whether each is an alias.
+fn all_anchors<'t>(nodes: &Nodes<'t>) -> BTreeMap<&'t str, (NodeId, bool)> {
+    let mut all = BTreeMap::new();
+    for id in nodes.sections() {
+        if let Source::Section(section) = nodes.source(*id) {
+            for alias in &section.heading.aliases {
+                all.insert(alias.as_str(), (*id, true));
+            }
+            all.insert(section.heading.anchor.as_str(), (*id, false));
+        }
+    }
+    all
+}
+
+/// The sections without a mate by the section that they stand in and their heading; none where several share it.
+fn siblings(
+    nodes: &Nodes<'_>,
+    taken: &[Option<NodeId>],
+) -> BTreeMap<(NodeId, String), Option<NodeId>> {
+    let mut found: BTreeMap<(NodeId, String), Option<NodeId>> = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        let around = nodes.parent(*id).unwrap_or(Nodes::ROOT);
+        let heading = without_number(heading_of(nodes, *id)).1.to_lowercase();
+        found
+            .entry((around, heading))
+            .and_modify(|several| *several = None)
+            .or_insert(Some(*id));
+    }
+    found
 }
 
 /// Gives the names of a section.
