@@ -3,6 +3,7 @@
 pub mod config;
 pub mod document;
 mod language;
+pub(crate) mod plain;
 pub mod text;
 mod value;
 

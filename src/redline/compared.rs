@@ -1,11 +1,9 @@
 //! What is compared: a document and two of its versions, as every format names them.
 
-use std::fmt::Display;
+use serde::Serialize;
 
-use serde::{Serialize, Serializer};
-
-use crate::model::Date;
 use crate::model::document::Standing;
+use crate::model::{Date, plain};
 
 /// Two texts of a document.
 #[derive(Clone, Debug, Serialize)]
@@ -31,10 +29,10 @@ pub struct Version {
     /// Its name within the document: `2022-12-22.r2` or `draft`.
     pub id: String,
     /// Its effective date; a draft has none.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub effective: Option<Date>,
     /// The day from which its text in this language can be read; a draft has none.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub published: Option<Date>,
     /// What it is; `None` for what is not public.
     pub standing: Option<Standing>,
@@ -48,20 +46,6 @@ pub struct Version {
     pub file: String,
     /// Its permanent address; `None` for what is not public.
     pub address: Option<String>,
-}
-
-#[expect(
-    clippy::ref_option,
-    reason = "this is how serde calls the writers of fields"
-)]
-fn plain_or_null<S: Serializer>(
-    value: &Option<impl Display>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
-    }
 }
 
 impl Compared {

@@ -127,7 +127,7 @@ fn index(at: usize) -> u32 {
 /// Of pairs with a weight, in the order of their first part, the heaviest that are in the order of
 /// their second part too: what stayed in place when the others moved.
 pub(super) fn heaviest_in_order(pairs: &[(usize, usize, usize)]) -> Vec<bool> {
-    // The best chain that ends at each second part seen so far: (second, weight, index).
+    // The best chain that ends at each second part seen so far: its weight, and its last pair.
     let mut order: Vec<usize> = pairs.iter().map(|pair| pair.1).collect();
     order.sort_unstable();
     let mut best = Best(vec![(0, None); order.len() + 1]);

@@ -160,13 +160,14 @@ impl Redline<'_, '_> {
         }
         let mut unchanged = Vec::new();
         self.unchanged_sections(&self.root, &mut unchanged);
+        let unchanged: Vec<(NodeId, String)> = unchanged
+            .into_iter()
+            .map(|id| (id, own_words(self.new, id)))
+            .collect();
         let impact = |(term, defined_in): (&Term, Option<&String>)| {
-            let using = |id: &NodeId| {
-                uses_in(&own_words(self.new, *id), &term.name)
-                    .next()
-                    .is_some()
-            };
-            let clauses = unchanged.iter().filter(|id| using(id)).filter_map(|id| {
+            let using = |words: &str| uses_in(words, &term.name).next().is_some();
+            let users = unchanged.iter().filter(|(_, words)| using(words));
+            let clauses = users.filter_map(|(id, _)| {
                 let section = section(self.new, Some(*id))?;
                 Some((heading(self.new, *id)?, section.heading.anchor.clone()))
             });

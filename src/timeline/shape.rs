@@ -2,19 +2,17 @@
 //!
 //! A field that is here never goes away within a major version; new ones may come.
 
-use std::fmt::Display;
+use serde::Serialize;
 
-use serde::{Serialize, Serializer};
-
-use crate::model::Date;
 use crate::model::document::{Standing, VersionId};
+use crate::model::{Date, plain};
 use crate::redline::Changes;
 
 /// The versions of documents, as known on a day.
 #[derive(Serialize)]
 pub struct Timeline {
     /// The day.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub day: Date,
     /// The documents, in the order of the front page.
     pub documents: Vec<History>,
@@ -67,10 +65,10 @@ pub struct Section {
 #[derive(Serialize)]
 pub struct Range {
     /// The first of them.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub first: VersionId,
     /// The last of them.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub last: VersionId,
 }
 
@@ -78,7 +76,7 @@ pub struct Range {
 #[derive(Serialize)]
 pub struct Change {
     /// The version.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub version: VersionId,
     /// What it did: `first`, `new`, `changed` or `removed`.
     pub kind: &'static str,
@@ -90,10 +88,10 @@ pub struct Change {
 #[derive(Serialize)]
 pub struct AsOf {
     /// The day that is asked about.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub day: Date,
     /// The day whose knowledge the answer rests on: today.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub known: Date,
     /// The documents, in the order of the front page.
     pub documents: Vec<Answer>,
@@ -108,10 +106,10 @@ pub struct Answer {
     /// The version that applied; null where there is no record.
     pub version: Option<Version>,
     /// The day from which another version applied or will apply, as far as is known.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub until: Option<Date>,
     /// The day before which there is no record; null while nothing is public.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub first: Option<Date>,
     /// The text that stood in the version's place on that day, where it was corrected later.
     pub uncorrected: Option<Version>,
@@ -138,30 +136,30 @@ pub struct Document {
 #[derive(Serialize)]
 pub struct Version {
     /// Its name within the document.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub id: VersionId,
     /// Its effective date.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub effective: Date,
     /// When it was published; of a correction, when what it corrects was.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub published: Date,
     /// What it is.
     pub standing: Standing,
     /// The day from which it applies: its effective date, or a later one on which it was published.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub from: Date,
     /// The day from which another version applied instead.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub superseded: Option<Date>,
     /// Of a correction, the day on which it was made.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub made: Option<Date>,
     /// The day on which this text was corrected for the first time.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub corrected: Option<Date>,
     /// The latest version that corrects it, or else the one that took its place.
-    #[serde(serialize_with = "plain_or_null")]
+    #[serde(serialize_with = "plain::or_null")]
     pub by: Option<VersionId>,
     /// Why a correction was made.
     pub reason: Option<String>,
@@ -181,28 +179,10 @@ pub struct Text {
     /// The language.
     pub code: String,
     /// The day from which it can be read.
-    #[serde(serialize_with = "plain")]
+    #[serde(serialize_with = "plain::word")]
     pub published: Date,
     /// Its file.
     pub file: String,
     /// Its permanent address.
     pub address: String,
-}
-
-fn plain<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-#[expect(
-    clippy::ref_option,
-    reason = "this is how serde calls the writers of fields"
-)]
-fn plain_or_null<S: Serializer>(
-    value: &Option<impl Display>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
-    }
 }

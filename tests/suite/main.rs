@@ -19,6 +19,7 @@ mod atom;
 mod broken;
 mod determinism;
 mod docs;
+mod documented;
 mod feeds;
 mod folder;
 mod golden;

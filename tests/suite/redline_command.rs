@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
+use crate::documented;
 use crate::site::{Run, Site, config, engross, run};
 
 /// A text of the privacy policy: a promise, and a number that tells the texts apart.
@@ -190,18 +191,9 @@ fn colours_say_nothing_that_marks_do_not_say() {
     assert!(!plain.contains('\u{1b}'));
 }
 
-/// Asserts that an object has these fields and no others, and that the documentation knows them.
+/// Asserts that an object has the fields that are documented, and no others.
 fn assert_fields(object: &Value, fields: &[&str]) {
-    let found = object.as_object().unwrap().keys();
-    let mut found: Vec<&str> = found.map(String::as_str).collect();
-    let mut expected = fields.to_vec();
-    found.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(found, expected);
-    let documented = include_str!("../../docs/history.md");
-    let documented = documented.split("### A redline as JSON").nth(1).unwrap();
-    let unknown = |field: &&&str| !documented.contains(&format!("`{field}`"));
-    assert_eq!(fields.iter().find(unknown), None);
+    documented::assert_fields(object, fields, "### A redline as JSON");
 }
 
 #[test]

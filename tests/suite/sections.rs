@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::documented;
 use crate::site::{Site, config, text};
 
 /// Four public versions: of the sections one changes, one has a new anchor and an alias, one goes,
@@ -116,18 +117,9 @@ fn a_section_is_followed_through_all_versions() {
     );
 }
 
-/// Asserts that an object has these fields and no others, and that the documentation knows them.
+/// Asserts that an object has the fields that are documented, and no others.
 fn assert_fields(object: &Value, fields: &[&str]) {
-    let found = object.as_object().unwrap().keys();
-    let mut found: Vec<&str> = found.map(String::as_str).collect();
-    let mut expected = fields.to_vec();
-    found.sort_unstable();
-    expected.sort_unstable();
-    assert_eq!(found, expected);
-    let documented = include_str!("../../docs/history.md");
-    let documented = documented.split("### As JSON").nth(1).unwrap();
-    let unknown = |field: &&&str| !documented.contains(&format!("`{field}`"));
-    assert_eq!(fields.iter().find(unknown), None);
+    documented::assert_fields(object, fields, "### As JSON");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{done, site};
+use crate::documented;
 use crate::site::Site;
 
 fn json(site: &Site, arguments: &[&str]) -> Value {
@@ -42,23 +43,9 @@ fn the_version_of_every_day() {
     }
 }
 
-/// Asserts that an object has these fields and no others, and that the documentation knows them.
+/// Asserts that an object has the fields that are documented, and no others.
 fn assert_fields(object: &Value, fields: &[&str]) {
-    let found: Vec<&str> = object
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
-    let mut expected = fields.to_vec();
-    expected.sort_unstable();
-    let mut sorted = found.clone();
-    sorted.sort_unstable();
-    assert_eq!(sorted, expected);
-    let documented = include_str!("../../../docs/history.md");
-    let documented = documented.split("### As JSON").nth(1).unwrap();
-    let unknown = |field: &&&str| !documented.contains(&format!("`{field}`"));
-    assert_eq!(fields.iter().find(unknown), None);
+    documented::assert_fields(object, fields, "### As JSON");
 }
 
 const VERSION: [&str; 14] = [
