@@ -1,5 +1,6 @@
 //! What each public version changed against the one before it, and what has changed since.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::{Prepared, Role};
@@ -136,11 +137,13 @@ impl<'s> Prepared<'s> {
         woven: &Woven,
     ) -> String {
         let known = &self.outline(new.file()).markup.references;
-        let by_place: BTreeMap<_, &String> = known
-            .iter()
-            .map(|reference| (&reference.origin.place, &reference.destination))
-            .zip(addresses)
-            .collect();
+        // Most redlines have no link of their own: what did not change brings its addresses along.
+        let by_place: LazyCell<BTreeMap<_, &String>, _> = LazyCell::new(|| {
+            let places = known
+                .iter()
+                .map(|reference| (&reference.origin.place, &reference.destination));
+            places.zip(addresses).collect()
+        });
         woven.fill(text, addresses, |reference: &Reference| {
             let found = by_place.get(&(&reference.origin.place, &reference.destination));
             found.map_or_else(String::new, |address| (*address).clone())

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::comparisons::Comparison;
-use super::texts::{in_rows, nodes};
+use super::texts::nodes;
 use super::{Prepared, Role};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Markup, Origin};
@@ -113,7 +113,8 @@ impl<'s> Prepared<'s> {
             .iter()
             .copied()
             .find(|role| role.id() == shown && shown.is_some());
-        rows.extend(in_rows(&roles).map(|(before, texts)| Row {
+        let in_rows = self.texts.in_rows(&roles).into_iter();
+        rows.extend(in_rows.map(|(before, texts)| Row {
             texts: texts.to_vec(),
             before,
             in_force: in_force.filter(|role| texts[0].id() < role.id()),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -18,8 +19,8 @@ use crate::redline::{Anchors, Changes, Nodes, Redline};
 use crate::sections::Sections;
 use crate::theme::{Strings, Theme};
 
-/// How many texts of a document are held as trees at a time.
-const AT_A_TIME: usize = 8;
+/// How many bytes of a document's texts are held as trees at a time, where one alone is not longer.
+const AT_A_TIME: usize = 512 << 10;
 
 /// What texts are read with.
 pub struct Texts<'s> {
@@ -125,12 +126,40 @@ impl<'s> Texts<'s> {
 
     /// The sections of texts of a document, and what each changed against the one before it.
     pub fn past(&self, roles: &[Role<'s>]) -> Vec<Past> {
-        let rows: Vec<_> = in_rows(roles).collect();
+        let rows = self.in_rows(roles);
         let read = rows.into_par_iter().map(|(before, texts)| {
             let roles: Vec<Role<'s>> = before.into_iter().chain(texts.iter().copied()).collect();
             self.side_by_side(&roles, |trees| past(trees, before.is_some()))
         });
         read.flatten_iter().collect()
+    }
+
+    /// Texts in rows that are held as trees together, each with the text before it.
+    pub(super) fn in_rows<'a>(
+        &self,
+        roles: &'a [Role<'s>],
+    ) -> Vec<(Option<Role<'s>>, &'a [Role<'s>])> {
+        let size = |role: &Role<'_>| {
+            let source = self.site.sources.text(&role.file().path);
+            source.map_or(0, str::len)
+        };
+        let mut rows: Vec<Range<usize>> = Vec::new();
+        let mut held = 0;
+        for (at, size) in roles.iter().map(size).enumerate() {
+            match rows.last_mut() {
+                Some(row) if held + size <= AT_A_TIME => {
+                    (row.end, held) = (at + 1, held + size);
+                }
+                _ => {
+                    rows.push(at..at + 1);
+                    held = size;
+                }
+            }
+        }
+        let before = |at: usize| at.checked_sub(1).map(|at| roles[at]);
+        rows.into_iter()
+            .map(|row| (before(row.start), &roles[row]))
+            .collect()
     }
 
     /// What is wrong in the words of a text.
@@ -166,15 +195,6 @@ pub(super) fn nodes<'t>(trees: &'t [Tree<'_, '_, 't>]) -> Vec<Nodes<'t>> {
         .iter()
         .map(|tree| Nodes::of(&tree.parsed.text, tree.title.as_ref()));
     all.collect()
-}
-
-/// Texts in rows that are held as trees together, each with the text before it.
-pub(super) fn in_rows<'a, 's>(
-    roles: &'a [Role<'s>],
-) -> impl Iterator<Item = (Option<Role<'s>>, &'a [Role<'s>])> {
-    let before = |at: usize| Some(roles[(at * AT_A_TIME).checked_sub(1)?]);
-    let rows = roles.chunks(AT_A_TIME).enumerate();
-    rows.map(move |(at, texts)| (before(at), texts))
 }
 
 /// What a history says of a text beside its days.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Redline;
 use super::nodes::{Nodes, Source};
+use crate::model::text::Heading;
 
 /// The anchors of sections that only one of two texts has. An alias is an anchor too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +25,11 @@ impl Redline<'_, '_> {
 impl Anchors {
     /// The anchors of sections that came and went between two texts.
     pub fn between(old: &Nodes<'_>, new: &Nodes<'_>) -> Self {
-        let (before, after) = (anchors(old), anchors(new));
+        if anchors(old).eq(anchors(new)) {
+            return Self::default();
+        }
+        let before: BTreeSet<&str> = anchors(old).collect();
+        let after: BTreeSet<&str> = anchors(new).collect();
         let only = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| -> Vec<String> {
             one.difference(other)
                 .map(|anchor| (*anchor).to_owned())
@@ -37,13 +42,13 @@ impl Anchors {
     }
 }
 
-fn anchors<'t>(nodes: &Nodes<'t>) -> BTreeSet<&'t str> {
-    let mut anchors = BTreeSet::new();
-    for id in nodes.sections() {
-        if let Source::Section(section) = nodes.source(*id) {
-            anchors.insert(section.heading.anchor.as_str());
-            anchors.extend(section.heading.aliases.iter().map(String::as_str));
-        }
-    }
-    anchors
+fn anchors<'t>(nodes: &Nodes<'t>) -> impl Iterator<Item = &'t str> {
+    let headings = nodes
+        .sections()
+        .iter()
+        .filter_map(|id| match nodes.source(*id) {
+            Source::Section(section) => Some(&section.heading),
+            _ => None,
+        });
+    headings.flat_map(Heading::anchors)
 }

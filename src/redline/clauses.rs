@@ -31,6 +31,7 @@ impl Mates {
             of_new: vec![None; new.len()],
         };
         let (olds, news) = (old.sections(), new.sections());
+        mates.by_words(old, new);
         mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading));
         mates.by_alias(old, new);
         mates.by_name(old, new, olds, news, &|section, add| {
@@ -58,16 +59,35 @@ impl Mates {
         self.of_new[new] = Some(old);
     }
 
+    /// Pairs sections with the same anchor that say the same to the letter, which no other section
+    /// does: most of two versions, for little.
+    fn by_words(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let of_new = prints(new);
+        for same in prints(old).chunk_by(|a, b| a.0 == b.0) {
+            let &[(print, anchor, id)] = same else {
+                continue;
+            };
+            let start = of_new.partition_point(|other| other.0 < print);
+            let mut mates = of_new[start..].iter().take_while(|other| other.0 == print);
+            if let (Some((_, other, mate)), None) = (mates.next(), mates.next())
+                && *other == anchor
+            {
+                self.pair(id, *mate);
+            }
+        }
+    }
+
     /// Pairs sections with the same anchor, where it counts: each is one section's alone.
     fn by_anchor(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, counts: fn(&str, &str) -> bool) {
-        let mut of_new: Vec<(&str, NodeId)> = anchors(new).collect();
+        let mut of_new: Vec<(&str, NodeId)> = anchors(new)
+            .filter(|(_, id)| self.of_new[*id].is_none())
+            .collect();
         of_new.sort_unstable();
-        for (anchor, id) in anchors(old) {
+        let of_old = anchors(old).filter(|(_, id)| self.of_old[*id].is_none());
+        for (anchor, id) in of_old.collect::<Vec<_>>() {
             if let Ok(at) = of_new.binary_search_by_key(&anchor, |(anchor, _)| anchor) {
                 let mate = of_new[at].1;
-                let said =
-                    counts(anchor, heading_of(old, id)) || counts(anchor, heading_of(new, mate));
-                if said && self.of_old[id].is_none() && self.of_new[mate].is_none() {
+                if counts(anchor, heading_of(old, id)) || counts(anchor, heading_of(new, mate)) {
                     self.pair(id, mate);
                 }
             }
@@ -76,6 +96,9 @@ impl Mates {
 
     /// Pairs sections of which one has an anchor of the other as an alias.
     fn by_alias(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        if !has_aliases(old) && !has_aliases(new) {
+            return;
+        }
         let (of_old, of_new) = (all_anchors(old), all_anchors(new));
         for (anchor, (id, is_alias)) in of_old {
             if let Some((mate, other)) = of_new.get(anchor)
@@ -167,6 +190,15 @@ fn anchors<'n, 't>(nodes: &'n Nodes<'t>) -> impl Iterator<Item = (&'t str, NodeI
         })
 }
 
+/// The fingerprint, the anchor and the place of each section, sorted.
+fn prints<'t>(nodes: &Nodes<'t>) -> Vec<(u64, &'t str, NodeId)> {
+    let mut all: Vec<_> = anchors(nodes)
+        .map(|(anchor, id)| (nodes.print(id), anchor, id))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
 fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
     nodes
         .children(id)
@@ -176,16 +208,23 @@ fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
 
 /// Whether an anchor is one that a heading's words give, with or without a count.
 fn is_derived(anchor: &str, heading: &str) -> bool {
-    let folded = |words: &str| -> String {
-        let letters = words.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
+    let same = |anchor: &str| letters(anchor).eq(letters(heading));
     let counted = anchor.trim_end_matches(|c: char| c.is_ascii_digit());
     let plain = counted
         .strip_suffix('-')
         .filter(|_| counted.len() < anchor.len());
-    let heading = folded(heading);
-    folded(anchor) == heading || plain.is_some_and(|plain| folded(plain) == heading)
+    same(anchor) || plain.is_some_and(same)
+}
+
+/// The letters and digits of words, in small letters.
+fn letters(words: &str) -> impl Iterator<Item = char> {
+    let letters = words.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
+}
+
+fn has_aliases(nodes: &Nodes<'_>) -> bool {
+    let mut sections = nodes.sections().iter();
+    sections.any(|id| matches!(nodes.source(*id), Source::Section(section) if !section.heading.aliases.is_empty()))
 }
 
 /// Anchors and aliases, and whether each is an alias.
