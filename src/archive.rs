@@ -1,6 +1,6 @@
 //! The documents of a site as they are known on a day: what each address shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::history::{Entry, History};
 use crate::model::document::{Document, TextFile, Version, VersionId};
@@ -12,8 +12,8 @@ pub struct Archive<'s> {
     site: &'s Site<'s>,
     day: Date,
     histories: BTreeMap<&'s str, History>,
-    /// The languages besides the first in which there is a public text.
-    translated: BTreeSet<&'s Language>,
+    /// The languages besides the first in which each document has a public text.
+    translations: BTreeMap<&'s str, Vec<&'s Language>>,
 }
 
 impl<'s> Archive<'s> {
@@ -28,12 +28,11 @@ impl<'s> Archive<'s> {
             site,
             day,
             histories,
-            translated: BTreeSet::new(),
+            translations: BTreeMap::new(),
         };
-        archive.translated = site
-            .documents
-            .keys()
-            .flat_map(|path| archive.translations(path))
+        let paths = site.documents.keys().map(String::as_str);
+        archive.translations = paths
+            .map(|path| (path, archive.find_translations(path)))
             .collect();
         archive
     }
@@ -77,12 +76,7 @@ impl<'s> Archive<'s> {
 
     /// A version of a document.
     pub fn version(&self, path: &str, id: VersionId) -> Option<&'s Version> {
-        self.site
-            .documents
-            .get(path)?
-            .versions
-            .iter()
-            .find(|version| version.id == id)
+        self.site.documents.get(path)?.version(id)
     }
 
     /// The text of a version in a language, if it is public.
@@ -112,12 +106,22 @@ impl<'s> Archive<'s> {
     pub fn shown(&self, path: &str, translation: Option<&Language>) -> Option<VersionId> {
         let (_, history) = self.document(path)?;
         let in_force = history.in_force()?;
-        let mut candidates = history.ids().filter(|id| *id <= in_force);
-        candidates.rfind(|id| self.text(path, *id, translation).is_some())
+        if translation.is_some_and(|language| !self.translations(path).contains(&language)) {
+            return None;
+        }
+        let there = |id: &VersionId| self.text(path, *id, translation).is_some();
+        let mut earlier = history.before(in_force);
+        Some(in_force)
+            .filter(there)
+            .or_else(|| earlier.rfind(there))
     }
 
     /// The languages besides the first in which a document has a public text.
-    pub fn translations(&self, path: &str) -> Vec<&'s Language> {
+    pub fn translations(&self, path: &str) -> &[&'s Language] {
+        self.translations.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    fn find_translations(&self, path: &str) -> Vec<&'s Language> {
         let Some((_, history)) = self.document(path) else {
             return Vec::new();
         };
@@ -133,7 +137,10 @@ impl<'s> Archive<'s> {
     /// Whether any document has a public text in a language.
     pub fn has_texts(&self, translation: Option<&Language>) -> bool {
         match translation {
-            Some(language) => self.translated.contains(language),
+            Some(language) => {
+                let mut all = self.translations.values();
+                all.any(|languages| languages.contains(&language))
+            }
             None => self.histories.values().any(|h| h.ids().next().is_some()),
         }
     }

@@ -58,7 +58,7 @@ impl History {
 
     /// Whether a version is public.
     pub fn contains(&self, id: VersionId) -> bool {
-        self.entries.iter().any(|entry| entry.id == id)
+        self.group(id).iter().any(|entry| entry.id == id)
     }
 
     /// The version in force today: none before the first takes effect.
@@ -85,7 +85,9 @@ impl History {
 
     /// The upcoming versions, next first, without those that were corrected.
     pub fn upcoming(&self) -> impl Iterator<Item = VersionId> {
-        self.ids().filter(|id| {
+        // What is public is upcoming only before its effective date.
+        let later = self.since(|effective| effective > self.day).iter();
+        later.map(|entry| entry.id).filter(|id| {
             self.standing(*id)
                 .is_some_and(|p| p.standing == Standing::Upcoming)
         })
@@ -98,16 +100,23 @@ impl History {
 
     /// The version before one, and the one after.
     pub fn neighbours(&self, id: VersionId) -> (Option<VersionId>, Option<VersionId>) {
+        let after = self.entries.partition_point(|entry| entry.id <= id);
         (
-            self.ids().rfind(|other| *other < id),
-            self.ids().find(|other| *other > id),
+            self.before(id).next_back(),
+            self.entries.get(after).map(|entry| entry.id),
         )
+    }
+
+    /// The versions before one, oldest first.
+    pub fn before(&self, id: VersionId) -> impl DoubleEndedIterator<Item = VersionId> {
+        let end = self.entries.partition_point(|entry| entry.id < id);
+        self.entries[..end].iter().map(|entry| entry.id)
     }
 
     /// The first correction of a version; it can be a correction itself.
     pub fn first_correction(&self, id: VersionId) -> Option<VersionId> {
-        let mut later = self.ids().filter(|other| *other > id);
-        later.find(|other| other.effective == id.effective)
+        let mut group = self.group(id).iter().map(|entry| entry.id);
+        group.find(|other| *other > id)
     }
 
     /// What a version is today; `None` when it is not public.

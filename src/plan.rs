@@ -157,7 +157,7 @@ impl<'p, 's> Planner<'p, 's> {
         };
         let origin = &document.versions[0].original.path;
         let languages: Vec<Option<&'s Language>> = std::iter::once(None)
-            .chain(archive.translations(path).into_iter().map(Some))
+            .chain(archive.translations(path).iter().copied().map(Some))
             .collect();
         match archive.shown(path, None) {
             Some(id) => self.add(

@@ -40,7 +40,7 @@ impl<'s> Prepared<'s> {
         translation: Option<&Language>,
     ) -> Option<VersionId> {
         let (_, history) = self.archive.document(path)?;
-        let mut before = history.ids().filter(|other| *other < id);
+        let mut before = history.before(id);
         before.rfind(|other| self.archive.text(path, *other, translation).is_some())
     }
 
