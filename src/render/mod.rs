@@ -11,7 +11,9 @@ mod page;
 mod records;
 mod redline_page;
 mod sections;
+mod self_contained;
 pub mod standalone;
+mod tags;
 mod templates;
 mod version_page;
 
