@@ -33,6 +33,7 @@ impl Mates {
         let (olds, news) = (old.sections(), new.sections());
         mates.by_words(old, new);
         mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading));
+        mates.by_anchor_and_heading(old, new);
         mates.by_alias(old, new);
         mates.by_name(old, new, olds, news, &|section, add| {
             let words = plain(&section.heading.inlines);
@@ -90,6 +91,21 @@ impl Mates {
                 if counts(anchor, heading_of(old, id)) || counts(anchor, heading_of(new, mate)) {
                     self.pair(id, mate);
                 }
+            }
+        }
+    }
+
+    /// Pairs sections that kept their anchor and a heading that no other section has: one that takes
+    /// over the anchor of another stays what it is.
+    fn by_anchor_and_heading(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (alone(old), alone(new));
+        for (heading, found) in of_old {
+            if let (Some((anchor, id)), Some(Some((other, mate)))) = (found, of_new.get(heading))
+                && anchor == *other
+                && self.of_old[id].is_none()
+                && self.of_new[*mate].is_none()
+            {
+                self.pair(id, *mate);
             }
         }
     }
@@ -204,6 +220,18 @@ fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
         .children(id)
         .next()
         .map_or("", |heading| nodes.words(heading))
+}
+
+/// The anchors of sections by their heading; none where several have it.
+fn alone<'n>(nodes: &'n Nodes<'_>) -> BTreeMap<&'n str, Option<(&'n str, NodeId)>> {
+    let mut found = BTreeMap::new();
+    for (anchor, id) in anchors(nodes) {
+        found
+            .entry(heading_of(nodes, id))
+            .and_modify(|several| *several = None)
+            .or_insert(Some((anchor, id)));
+    }
+    found
 }
 
 /// Whether an anchor is one that a heading's words give, with or without a count.
