@@ -164,9 +164,14 @@ impl<'s> Texts<'s> {
 
     /// What is wrong in the words of a text.
     pub fn problems(&self, role: Role<'_>) -> Vec<Diagnostic> {
+        self.read(role).1
+    }
+
+    /// Reads one text: its outline, and every problem in it.
+    pub(super) fn read(&self, role: Role<'_>) -> (Outline, Vec<Diagnostic>) {
         let expanded = self.expand(role);
         let parsed = markdown::parse(&expanded.text, role.reading().request());
-        self.outline(role, &expanded, &parsed).1
+        self.outline(role, &expanded, &parsed)
     }
 }
 

@@ -5,24 +5,25 @@ use std::fmt::Write as _;
 use super::contract::Changes;
 use super::records::Records;
 use crate::markup::escape::{escaped, push_attribute};
+use crate::parse::placeholders::SourceMap;
 use crate::prepared::{Prepared, Role};
-use crate::redline::{Compared, Version};
+use crate::redline::{Compared, Redline, Version};
 
 /// The file of the theme with the look of pages.
 const STYLE: &str = "style.css";
 
-/// Writes a comparison of two texts; of one alone, where there is none before it.
-pub fn redline(
-    prepared: &Prepared<'_>,
+/// Writes what was found in a comparison of two texts; of one alone, where there is none before it.
+pub fn redline<'s>(
+    prepared: &Prepared<'s>,
     compared: &Compared,
-    old: Option<Role<'_>>,
-    new: Role<'_>,
+    new: Role<'s>,
+    found: Option<(&Redline<'_, '_>, &SourceMap)>,
 ) -> String {
     let records = Records {
         prepared,
         translation: new.translation(),
     };
-    let found = old.map(|old| prepared.compare(old, new));
+    let found = found.map(|(redline, map)| prepared.alone(new, redline, map));
     let strings = records.strings();
     let mut out = String::from("<!doctype html>\n<html lang=\"");
     push_attribute(&mut out, &compared.language);
