@@ -17,7 +17,7 @@ use crate::links::Links;
 use crate::markup::Markup;
 use crate::model::document::{Document, TextFile};
 use crate::model::{Date, Language};
-use crate::outline::{self, Outline};
+use crate::outline::Outline;
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
@@ -163,7 +163,6 @@ impl<'s> Prepared<'s> {
         if !kept.is_empty() {
             return Cow::Borrowed(kept);
         }
-        let strings = self.strings(role.translation());
-        Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
+        Cow::Owned(self.texts.markup(role))
     }
 }

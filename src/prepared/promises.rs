@@ -125,15 +125,11 @@ impl Loss<'_> {
     /// One report for all anchors that a text has lost.
     fn report(&self, links: &LinksTo<'_>) -> Diagnostic {
         let named: Vec<&str> = self.anchors.keys().map(String::as_str).collect();
-        let (message, each) = match named[..] {
-            [anchor] => (format!("the anchor `{anchor}` is gone"), ""),
-            _ => {
-                let count = named.len();
-                (
-                    format!("{count} anchors are gone: {}", quoted(&named)),
-                    "each as ",
-                )
-            }
+        let (message, each) = if let [anchor] = named[..] {
+            (format!("the anchor `{anchor}` is gone"), "")
+        } else {
+            let (count, all) = (named.len(), quoted(&named));
+            (format!("{count} anchors are gone: {all}"), "each as ")
         };
         let help = format!(
             "write {each}`{{#… alias={}}}` at the heading that readers should find instead",

@@ -68,7 +68,10 @@ impl Feed<'_, '_> {
         let updated = events.iter().map(|event| event.updated).max();
         // The address of a feed is a promise, and so a name.
         self.xml.words("id", &[], &own.url);
-        self.xml.words("title", &[], &own.title);
+        let original = [("xml:lang", self.tag(None))];
+        let is_original = !own.title_lang.0.is_empty();
+        let attributes = &original[..usize::from(is_original)];
+        self.xml.words("title", attributes, &own.title);
         self.day("updated", updated.unwrap_or(prepared.archive.day()));
         let name = config.organization.get("name").and_then(Value::as_str);
         self.xml.open("author", &[]);

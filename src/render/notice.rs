@@ -71,15 +71,15 @@ impl Notices<'_, '_> {
                 .as_ref()
                 .map(|_| ("read_coming_changes", record.redline)),
         );
-        let more = match (&record.summary, &found) {
-            (Some(summary), _) => escaped(summary),
-            (None, Some(changes)) => counts(changes),
-            (None, None) => String::new(),
+        let (more, lang) = match (&record.summary, &found) {
+            (Some(summary), _) => (escaped(summary), record.summary_lang.0),
+            (None, Some(changes)) => (counts(changes), String::new()),
+            (None, None) => Default::default(),
         };
         let mut out = self.notice("coming", None, &words, &links);
         if !more.is_empty() {
             let end = out.len() - END.len();
-            out.insert_str(end, &format!("<p class=\"summary\">{more}</p>"));
+            out.insert_str(end, &format!("<p class=\"summary\"{lang}>{more}</p>"));
         }
         out
     }
@@ -155,19 +155,18 @@ impl Notices<'_, '_> {
             .document(self.path)
             .and_then(|(_, history)| history.first_correction(id))
             .and_then(|id| self.records.record(self.path, id));
-        let reason = first.and_then(|first| first.reason).unwrap_or_default();
+        let reason = first.as_ref().map_or_else(String::new, reason);
         let day = record.corrected.as_ref().unwrap_or(&record.effective);
         self.fill("notice_corrected", &[("{date}", day)])
-            .replace("{reason}", &escaped(&reason))
+            .replace("{reason}", &reason)
     }
 
     fn correction(&self, id: VersionId, record: &Record) -> String {
         let day = record.made.as_ref().unwrap_or(&record.effective);
-        let reason = escaped(record.reason.as_deref().unwrap_or_default());
         let dates = [("{effective}", &record.effective), ("{date}", day)];
         let words = self
             .fill("notice_correction", &dates)
-            .replace("{reason}", &reason);
+            .replace("{reason}", &reason(record));
         let base = &self.records.prepared.site.config.base_url;
         let before = self
             .records
@@ -245,6 +244,15 @@ impl Notices<'_, '_> {
         out.push_str("</p>");
         out.push_str(END);
         out
+    }
+}
+
+/// Why a correction was made.
+fn reason(record: &Record) -> String {
+    let words = escaped(record.reason.as_deref().unwrap_or_default());
+    match record.reason_lang.0.as_str() {
+        "" => words,
+        lang => format!("<span{lang}>{words}</span>"),
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) struct Given {
     pub(super) version: Option<Record>,
     pub(super) previous: Option<Record>,
     pub(super) next: Option<Record>,
+    pub(super) first: Option<Record>,
     pub(super) changes: Option<Changes>,
     pub(super) versions: Vec<Record>,
     pub(super) sections: Vec<SectionHistory>,
@@ -82,6 +83,9 @@ impl<'p, 's> Pages<'p, 's> {
             translation,
             own_title.unwrap_or_else(|| self.prepared.site.config.title.clone()),
         );
+        if words.is_none() {
+            page.title_lang = self.records(translation).lang(None);
+        }
         page.description = words.and_then(|page| page.text.front.description.clone());
         page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
         page.feeds = self.feeds(None, translation);
@@ -251,6 +255,7 @@ impl<'p, 's> Pages<'p, 's> {
         Page {
             kind,
             title,
+            title_lang: Safe::default(),
             description: None,
             language: LanguageTable {
                 code,
@@ -302,6 +307,7 @@ impl<'p, 's> Pages<'p, 's> {
             Some(Alternate {
                 code: language.to_string(),
                 name: self.prepared.strings(own).name.clone(),
+                dir: self.prepared.strings(own).direction.clone(),
                 href: address.href(&config.base_url),
                 url: address.url(&config.base_url),
                 current: own == translation,
@@ -334,6 +340,7 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("version", given.version.into());
         context.insert_value("previous", given.previous.into());
         context.insert_value("next", given.next.into());
+        context.insert_value("first", given.first.into());
         context.insert_value("changes", given.changes.into());
         context.insert_value("versions", given.versions.into());
         context.insert_value("sections", given.sections.into());

@@ -113,13 +113,16 @@ impl<'s> Pages<'_, 's> {
         let notice = version.as_ref().map_or_else(String::new, |record| {
             notices.for_redline(new, record, kind == "since")
         });
-        let changes: Option<Changes> = shown.as_ref().map(|(_, changes)| records.changes(changes));
+        let changes: Option<Changes> = shown
+            .as_ref()
+            .map(|(_, changes)| records.changes(changes, translation));
         let given = Given {
             notice,
             document: records.document(path),
             versions: self.passed(kind, versions),
             previous: old.and_then(|id| records.record(path, id)),
             version,
+            first: records.first(path, new).filter(|_| kind == "redline"),
             changes,
             html: shown.map(|(html, _)| (html, String::new())),
             ..Given::default()

@@ -402,3 +402,34 @@ fn a_title_that_the_front_matter_says_is_compared_too() {
     let told = site.run(&["redline", "privacy", "2023-01-01"]).stdout;
     assert!(told.contains("# Privacy [-Policy-] {+Notice+}"), "{told}");
 }
+
+#[test]
+fn a_correction_leads_to_what_it_changed_and_to_what_its_version_changed() {
+    let correction = "corrected = 2023-03-01\nreason = \"a slip\"\n";
+    let site = site("").with(
+        "content/privacy/2023-01-01.md",
+        second("material = true\nsummary = \"Ask twice.\"\n"),
+    );
+    let site = site.with("content/privacy/2023-01-01.r2.md", third(correction));
+    site.build();
+    for page in ["privacy/index.html", "privacy/2023-01-01.r2/index.html"] {
+        let page = site.page(page);
+        let changes = between(&page, "<section class=\"changes\"", "</section>");
+        assert_says(
+            changes,
+            &[
+                "Material change",
+                "Ask twice.",
+                "<a href=\"/privacy/2023-01-01/redline/\">What this version changed</a>",
+                "<a href=\"/privacy/2023-01-01.r2/redline/\">What this correction changed</a>",
+            ],
+        );
+    }
+    let page = site.page("privacy/2023-01-01.r2/redline/index.html");
+    assert_says(
+        &page,
+        &["<a href=\"/privacy/2023-01-01/redline/\">What this version changed</a>"],
+    );
+    let page = site.page("privacy/2023-01-01/redline/index.html");
+    assert!(!page.contains("What this version changed"), "{page}");
+}

@@ -22,6 +22,10 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     ("next", "Record or null: the version after, in version.html"),
     (
+        "first",
+        "Record or null: of a correction, the version as it was first published, with its changes; in version.html and redline.html",
+    ),
+    (
         "changes",
         "Changes or null: of the version against the one before, in version.html and redline.html; on a `since` page, of the version in force against it",
     ),
