@@ -1,6 +1,8 @@
 //! What changed between two versions, as the theme contract has it.
 
-use super::contract::{ChangedClause, Changes, Record, Redefined, Reference, Renamed, Safe, Total};
+use super::contract::{
+    ChangedClause, Changes, Record, Redefined, Reference, Renamed, Safe, Shared, Total,
+};
 use super::records::Records;
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
@@ -8,15 +10,16 @@ use crate::redline::{self, Clause, Counts, Fate};
 
 impl Records<'_, '_> {
     /// A version that is public, with what it changed.
-    pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Record> {
+    pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Shared> {
         let record = self.record(path, id)?;
         let language = self.language_of(path, id);
         let text = self.prepared.archive.text(path, id, language);
         let comparison = text.and_then(|text| self.prepared.comparison(text));
-        Some(Record {
+        let told = Record {
             changes: comparison.map(|found| self.changes(&found.changes, language)),
-            ..record
-        })
+            ..Record::clone(&record)
+        };
+        Some(told.into())
     }
 
     /// What a version changed against the one before it; `None` for the first.

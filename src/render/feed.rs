@@ -2,6 +2,7 @@
 
 use super::events::{Event, Kind};
 use super::records::{Records, label};
+use super::shelf::EMPTY;
 use crate::markup::escape::{push, push_attribute};
 use crate::model::config::BaseUrl;
 use crate::model::document::FrontMatter;
@@ -24,6 +25,7 @@ pub(super) fn render(
     let records = Records {
         prepared,
         translation,
+        shelf: &EMPTY,
     };
     let mut events = records.events(path);
     if path.is_none() {
@@ -62,6 +64,7 @@ impl Feed<'_, '_> {
         let Records {
             prepared,
             translation,
+            ..
         } = self.records;
         let config = &prepared.site.config;
         let own = self.records.feed(path);

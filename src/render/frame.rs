@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::contract::{Announcement, CookiePreferences, MenuEntry, Site};
 use super::records::Records;
+use super::shelf::EMPTY;
 use crate::model::Language;
 use crate::model::config::{Link, MenuItem, MenuTarget};
 use crate::prepared::Prepared;
@@ -67,6 +68,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
         lang: Records {
             prepared,
             translation,
+            shelf: &EMPTY,
         }
         .lang(None),
         base: config.base_url.path.clone(),

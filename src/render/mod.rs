@@ -11,6 +11,7 @@ mod page;
 mod records;
 mod redline_page;
 mod sections;
+mod shelf;
 pub mod standalone;
 mod templates;
 mod version_page;
@@ -22,6 +23,7 @@ use crate::prepared::Prepared;
 use crate::route::Route;
 use crate::urls::Address;
 use page::Pages;
+use shelf::Shelf;
 use templates::Templates;
 
 /// Renders the addresses of a plan.
@@ -30,6 +32,7 @@ pub struct Renderer<'s> {
     templates: Templates,
     frames: frame::Frames,
     host: host::Index,
+    shelf: Shelf,
 }
 
 impl<'s> Renderer<'s> {
@@ -41,11 +44,13 @@ impl<'s> Renderer<'s> {
         let (templates, problems) = Templates::compile(&prepared);
         let frames = frame::Frames::new(&prepared);
         let host = host::Index::new(&prepared, routes);
+        let shelf = Shelf::new(&prepared);
         let renderer = templates.map(|templates| Self {
             prepared,
             templates,
             frames,
             host,
+            shelf,
         });
         (renderer, problems)
     }
@@ -82,6 +87,7 @@ impl<'s> Renderer<'s> {
                 prepared,
                 templates: &self.templates,
                 frames: &self.frames,
+                shelf: &self.shelf,
             }
             .render(address, route),
         }

@@ -47,7 +47,7 @@ impl Notices<'_, '_> {
         }
         let coming = history.upcoming();
         for record in coming.filter_map(|id| self.records.record_with_changes(self.path, id)) {
-            out.push_str(&self.coming(record));
+            out.push_str(&self.coming(&record));
         }
         out
     }
@@ -62,18 +62,14 @@ impl Notices<'_, '_> {
     }
 
     /// An upcoming version: when it takes effect, what it changes, and where both can be read.
-    fn coming(&self, record: Record) -> String {
+    fn coming(&self, record: &Record) -> String {
         let words = self.fill("notice_coming", &[("{date}", &record.effective)]);
-        let found = record.changes.filter(|changes| changes.any);
-        let mut links = vec![("read_upcoming", record.address)];
-        links.extend(
-            found
-                .as_ref()
-                .map(|_| ("read_coming_changes", record.redline)),
-        );
-        let (more, lang) = match (&record.summary, &found) {
-            (Some(summary), _) => (escaped(summary), record.summary_lang.0),
-            (None, Some(changes)) => (counts(changes), String::new()),
+        let found = record.changes.as_ref().filter(|changes| changes.any);
+        let mut links = vec![("read_upcoming", record.address.clone())];
+        links.extend(found.map(|_| ("read_coming_changes", record.redline.clone())));
+        let (more, lang) = match (&record.summary, found) {
+            (Some(summary), _) => (escaped(summary), record.summary_lang.0.as_str()),
+            (None, Some(changes)) => (counts(changes), ""),
             (None, None) => Default::default(),
         };
         let mut out = self.notice("coming", None, &words, &links);
@@ -104,7 +100,7 @@ impl Notices<'_, '_> {
             .upcoming()
             .filter_map(|id| self.records.record(self.path, id));
         let links: Vec<_> = coming
-            .map(|record| ("read_upcoming", record.address))
+            .map(|record| ("read_upcoming", record.address.clone()))
             .take(1)
             .collect();
         self.notice("no-record", None, &words, &links)
@@ -155,7 +151,7 @@ impl Notices<'_, '_> {
             .document(self.path)
             .and_then(|(_, history)| history.first_correction(id))
             .and_then(|id| self.records.record(self.path, id));
-        let reason = first.as_ref().map_or_else(String::new, reason);
+        let reason = first.as_deref().map_or_else(String::new, reason);
         let day = record.corrected.as_ref().unwrap_or(&record.effective);
         self.fill("notice_corrected", &[("{date}", day)])
             .replace("{reason}", &reason)

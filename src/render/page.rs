@@ -3,12 +3,13 @@
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
-    SectionHistory,
+    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Relation, Safe,
+    SectionHistory, Shared,
 };
 use super::frame::Frames;
 use super::notice::Notices;
 use super::records::Records;
+use super::shelf::Shelf;
 use super::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
@@ -21,18 +22,21 @@ pub(super) struct Pages<'p, 's> {
     pub(super) prepared: &'p Prepared<'s>,
     pub(super) templates: &'p Templates,
     pub(super) frames: &'p Frames,
+    pub(super) shelf: &'p Shelf,
 }
 
 /// What a template is given beside the frame.
 #[derive(Default)]
 pub(super) struct Given {
     pub(super) document: Option<Document>,
-    pub(super) version: Option<Record>,
-    pub(super) previous: Option<Record>,
-    pub(super) next: Option<Record>,
-    pub(super) first: Option<Record>,
+    pub(super) version: Option<Shared>,
+    pub(super) previous: Option<Shared>,
+    pub(super) next: Option<Shared>,
+    pub(super) first: Option<Shared>,
     pub(super) changes: Option<Changes>,
-    pub(super) versions: Vec<Record>,
+    pub(super) versions: Vec<Shared>,
+    /// Whether there are more of them than are told.
+    pub(super) more: bool,
     pub(super) sections: Vec<SectionHistory>,
     pub(super) documents: Vec<Document>,
     pub(super) notice: String,
@@ -237,6 +241,7 @@ impl<'p, 's> Pages<'p, 's> {
         Records {
             prepared: self.prepared,
             translation,
+            shelf: self.shelf,
         }
     }
 
@@ -343,6 +348,7 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("first", given.first.into());
         context.insert_value("changes", given.changes.into());
         context.insert_value("versions", given.versions.into());
+        context.insert_value("more", given.more.into());
         context.insert_value("sections", given.sections.into());
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));

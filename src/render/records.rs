@@ -1,6 +1,7 @@
 //! Documents and versions as the theme contract has them.
 
-use super::contract::{Date, Document, DocumentLink, Feed, Record, Safe};
+use super::contract::{Date, Document, DocumentLink, Feed, Record, Safe, Shared};
+use super::shelf::Shelf;
 use crate::history::History;
 use crate::model::Language;
 use crate::model::document::{Document as Source, FrontMatter, Standing, Version, VersionId};
@@ -14,6 +15,8 @@ pub(super) struct Records<'p, 's> {
     pub(super) prepared: &'p Prepared<'s>,
     /// The language of the page; `None` for the site's first.
     pub(super) translation: Option<&'p Language>,
+    /// The records that pages share.
+    pub(super) shelf: &'p Shelf,
 }
 
 impl<'p> Records<'p, '_> {
@@ -129,7 +132,12 @@ impl<'p> Records<'p, '_> {
     }
 
     /// A version that is public.
-    pub(super) fn record(self, path: &str, id: VersionId) -> Option<Record> {
+    pub(super) fn record(self, path: &str, id: VersionId) -> Option<Shared> {
+        let make = || self.make_record(path, id);
+        self.shelf.get(path, id, self.translation, make)
+    }
+
+    fn make_record(self, path: &str, id: VersionId) -> Option<Record> {
         let archive = &self.prepared.archive;
         let (document, history) = archive.document(path)?;
         let version = archive.version(path, id)?;
@@ -182,7 +190,7 @@ impl<'p> Records<'p, '_> {
     }
 
     /// Of a correction that is compared with what it corrects, the version as it was first published.
-    pub(super) fn first(self, path: &str, id: VersionId) -> Option<Record> {
+    pub(super) fn first(self, path: &str, id: VersionId) -> Option<Shared> {
         let before = self.prepared.predecessor(path, id, self.translation)?;
         let first = VersionId { revision: 1, ..id };
         let corrects = before.effective == id.effective;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::contract::{ChangedClause, Changes, Date, Redefined, Safe};
 use super::records::{Records, label};
+use super::shelf::EMPTY;
 use crate::markup::escape::{escaped, push_attribute};
 use crate::model::document::FrontMatter;
 use crate::parse::placeholders::SourceMap;
@@ -24,6 +25,7 @@ pub fn redline<'s>(
     let records = Records {
         prepared,
         translation: new.translation(),
+        shelf: &EMPTY,
     };
     let found = found.map(|(redline, map)| prepared.alone(new, redline, map));
     let changes = found

@@ -138,6 +138,27 @@ fn since_compares_with_the_version_in_force() {
 }
 
 #[test]
+fn a_long_history_is_not_told_on_the_page_of_each_version() {
+    let mut site = Site::minimal();
+    for year in 1990..=2020 {
+        let words = format!("+++\nsummary = \"Year {year}.\"\n+++\n\n# Privacy\n\nYear {year}.\n");
+        site = site.with(&format!("content/privacy/{year}-01-01.md"), words);
+    }
+    site.build_as_of("2021-01-01");
+    let told = |id: &str| {
+        let page = site.page(&format!("privacy/{id}/since/index.html"));
+        let list = between(&page, "<section class=\"changes\"", "</section>").to_owned();
+        (
+            list.matches("/redline/").count(),
+            list.contains("/privacy/history/"),
+        )
+    };
+    assert_eq!(told("1990-01-01"), (25, true));
+    assert_eq!(told("1995-01-01"), (25, false));
+    assert_eq!(told("2019-01-01"), (1, false));
+}
+
+#[test]
 fn an_upcoming_version_has_a_redline_and_nothing_since() {
     let site = site("");
     site.build();

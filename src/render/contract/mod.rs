@@ -7,12 +7,14 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
+mod shared;
 mod values;
 
 use tera::{Map, Value};
 
 use crate::model::Date as Day;
 use crate::theme::Strings;
+pub use shared::Shared;
 pub use values::VALUES;
 
 /// HTML that the program made: a template prints it as it is.
@@ -196,9 +198,9 @@ contract! {
         /// list of DocumentLink: the documents that supplement it
         supplemented_by: Vec<DocumentLink>,
         /// Record or null: the version in force
-        in_force: Option<Record>,
+        in_force: Option<Shared>,
         /// list of Record: what is coming, next first
-        upcoming: Vec<Record>,
+        upcoming: Vec<Shared>,
     }
     /// Another document.
     DocumentLink {

@@ -31,7 +31,11 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     (
         "versions",
-        "list of Record: in history.html, newest first; on a `since` page the versions that changed it since; else empty",
+        "list of Record: in history.html, newest first; on a `since` page the latest versions that changed it since, at most 25; else empty",
+    ),
+    (
+        "more",
+        "bool: on a `since` page, whether more versions changed it than `versions` has",
     ),
     (
         "sections",
