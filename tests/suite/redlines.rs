@@ -16,7 +16,7 @@ const MARKER: &str = "=== ";
 const PARTS: [&str; 5] = ["settings", "before", "after", "terminal", "html"];
 
 /// Every case: a file that is not named here is a leftover.
-const ALL: [&str; 37] = [
+const ALL: [&str; 40] = [
     "addresses-changed",
     "arabic",
     "block-rewritten",
@@ -24,6 +24,7 @@ const ALL: [&str; 37] = [
     "chinese",
     "definition-changed",
     "definition-removed",
+    "definition-replaced",
     "footnotes-changed",
     "hand-numbered-section-inserted",
     "heading-repeated",
@@ -52,6 +53,8 @@ const ALL: [&str; 37] = [
     "sentence-to-list",
     "table-row-inserted-beside-an-edited-one",
     "tables-changed",
+    "term-renamed-and-redefined",
+    "term-renamed-in-both-numbers",
     "term-renamed",
     "words-changed",
 ];
