@@ -76,8 +76,8 @@ impl Redline<'_, '_> {
         for id in unchanged {
             let children = self.new.children(id);
             let own = children.filter(|child| section(self.new, Some(*child)).is_none());
-            let uses = own.flat_map(|own| within(&self.glossary.new.uses, self.new.place(own)));
-            for used in uses.filter(|used| used.is_certain()) {
+            let names = own.flat_map(|own| within(&self.glossary.new.uses, self.new.place(own)));
+            for used in names.filter(|used| used.is_certain()) {
                 let users = asked[used.name].map(|at| &mut users[at]);
                 if let Some(users) = users.filter(|users| users.last() != Some(&id)) {
                     users.push(id);

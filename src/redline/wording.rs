@@ -74,14 +74,14 @@ impl<'n, 't> Side<'_, 'n, 't> {
 
     fn add(self, leaf: NodeId, spoken: &mut Spoken<'n, 't>) {
         let tokens = self.nodes.tokens(leaf);
-        let mut uses = names::within(self.renamed, self.nodes.place(leaf)).iter();
-        let mut used = uses.next();
+        let mut names = names::within(self.renamed, self.nodes.place(leaf)).iter();
+        let mut name = names.next();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            while used.is_some_and(|name| name.start < token.start()) {
-                used = uses.next();
+            while name.is_some_and(|name| name.start < token.start()) {
+                name = names.next();
             }
-            let (key, taken) = self.key(&tokens[at..], used);
+            let (key, taken) = self.key(&tokens[at..], name);
             let last = tokens[at + taken - 1];
             spoken.tokens.push(token.through(last));
             spoken.keys.push(key);
