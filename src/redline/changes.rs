@@ -2,7 +2,8 @@
 
 use super::number::without_number;
 use super::remarks::Place;
-use super::terms::{Impact, Rename};
+use super::renames::Rename;
+use super::terms::Impact;
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Run, Source, Token, Word};
 use crate::model::text::{Section, plain};
 
@@ -99,7 +100,7 @@ impl Redline<'_, '_> {
     /// What changed, in short.
     pub fn changes(&self) -> Changes {
         let mut changes = Changes {
-            renames: self.renames.clone(),
+            renames: self.renames().to_vec(),
             impacts: self.impacts(),
             ..Changes::default()
         };

@@ -11,6 +11,7 @@ mod compare;
 mod compared;
 mod digest;
 mod gather;
+mod glossary;
 mod groups;
 mod inlines;
 pub mod json;
@@ -18,10 +19,12 @@ mod liner;
 pub mod lines;
 pub mod markdown;
 mod moves;
+mod names;
 mod nodes;
 mod number;
 mod pieces;
 mod remarks;
+mod renames;
 mod runs;
 mod seams;
 mod sequence;
@@ -36,6 +39,8 @@ mod wording;
 
 use clauses::Mates;
 use compare::Comparer;
+use glossary::Glossary;
+use renames::Renames;
 use wording::Side;
 
 pub use anchors::Anchors;
@@ -44,9 +49,10 @@ pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};
 pub use pieces::Piece;
 pub use remarks::{Place, Remark, Several, amount, counted};
+pub use renames::Rename;
 pub use runs::{Look, Run};
 pub use styles::{Style, Wrap};
-pub use terms::{Impact, Rename};
+pub use terms::Impact;
 pub use tokens::Token;
 pub use wording::Word;
 
@@ -132,8 +138,8 @@ pub struct Redline<'n, 't> {
     pub new: &'n Nodes<'t>,
     /// The whole text as a part.
     pub root: Part,
-    /// The terms that have another name throughout.
-    pub renames: Vec<Rename>,
+    renames: Renames,
+    glossary: Glossary<'n, 't>,
 }
 
 impl<'n, 't> Redline<'n, 't> {
@@ -147,19 +153,17 @@ impl<'n, 't> Redline<'n, 't> {
 
     /// Compares two texts.
     pub fn between(old: &'n Nodes<'t>, new: &'n Nodes<'t>) -> Self {
-        let renames = terms::renames(old, new);
-        let names = |of: fn(&Rename) -> &String| -> Vec<String> {
-            renames.iter().map(of).cloned().collect()
-        };
-        let (old_names, new_names) = (names(|rename| &rename.old), names(|rename| &rename.new));
+        let glossary = Glossary::of(old, new);
+        let renames = Renames::find(&glossary);
+        let (in_old, in_new) = (renames.uses(&glossary.old), renames.uses(&glossary.new));
         let comparer = Comparer {
             old: Side {
                 nodes: old,
-                renamed: &old_names,
+                renamed: &in_old,
             },
             new: Side {
                 nodes: new,
-                renamed: &new_names,
+                renamed: &in_new,
             },
             mates: Mates::find(old, new),
         };
@@ -170,6 +174,12 @@ impl<'n, 't> Redline<'n, 't> {
             new,
             root,
             renames,
+            glossary,
         }
+    }
+
+    /// The terms that have another name throughout.
+    pub fn renames(&self) -> &[Rename] {
+        &self.renames.list
     }
 }

@@ -9,7 +9,7 @@ use super::{Compared, Detail, Fate, Nodes, Part, Redline, Version, Word, json};
 use crate::parse::markdown::{Request, parse};
 
 /// Compares two texts and looks at the result.
-fn with_redline<R>(old: &str, new: &str, look: impl FnOnce(&Redline<'_, '_>) -> R) -> R {
+pub(super) fn with_redline<R>(old: &str, new: &str, look: impl FnOnce(&Redline<'_, '_>) -> R) -> R {
     let request = Request {
         numbered: false,
         title: None,

@@ -28,6 +28,10 @@ impl Token {
         self.start
     }
 
+    pub(super) fn end(self) -> usize {
+        self.end
+    }
+
     fn range(self) -> Range<usize> {
         self.start..self.end
     }

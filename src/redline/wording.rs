@@ -2,9 +2,10 @@
 
 use std::ptr;
 
+use super::names::{Number, Use};
 use super::nodes::{NodeId, Nodes};
 use super::tokens::{Token, ends_sentence, is_note};
-use super::{seams, sequence};
+use super::{names, seams, sequence};
 use crate::model::text::Link;
 
 /// A word of a comparison.
@@ -23,17 +24,18 @@ pub enum Word {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key<'n> {
     Word(&'n str),
-    /// A term that was renamed throughout, by its place in the list, and what follows its name.
-    Term(usize, &'n str),
+    /// A term that was renamed throughout: its place in the list, its number, the ending of a possessive.
+    Term(usize, Number, &'n str),
     /// A reference to a footnote, whatever its number.
     Note,
 }
 
-/// One side of a comparison: its nodes, and the names in it of terms that the other side renamed.
+/// One side of a comparison: its nodes, and where it uses the old or the new name of a term that was
+/// renamed, in order.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'s, 'n, 't> {
     pub(super) nodes: &'n Nodes<'t>,
-    pub(super) renamed: &'s [String],
+    pub(super) renamed: &'s [Use],
 }
 
 /// Tokens with what makes each the same as another.
@@ -42,9 +44,6 @@ pub(super) struct Spoken<'n, 't> {
     pub(super) tokens: Vec<Token>,
     keys: Vec<Key<'n>>,
 }
-
-/// What may follow the name of a term: plurals and possessives.
-pub(super) const ENDINGS: [&str; 7] = ["", "s", "es", "’s", "'s", "s’", "s'"];
 
 impl<'n, 't> Side<'_, 'n, 't> {
     /// The words of leaves, one after the other.
@@ -75,9 +74,14 @@ impl<'n, 't> Side<'_, 'n, 't> {
 
     fn add(self, leaf: NodeId, spoken: &mut Spoken<'n, 't>) {
         let tokens = self.nodes.tokens(leaf);
+        let mut names = names::within(self.renamed, self.nodes.place(leaf)).iter();
+        let mut name = names.next();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            let (key, taken) = self.key(&tokens[at..]);
+            while name.is_some_and(|name| name.start < token.start()) {
+                name = names.next();
+            }
+            let (key, taken) = self.key(&tokens[at..], name);
             let last = tokens[at + taken - 1];
             spoken.tokens.push(token.through(last));
             spoken.keys.push(key);
@@ -85,22 +89,24 @@ impl<'n, 't> Side<'_, 'n, 't> {
         }
     }
 
-    /// The key of the first of some tokens, and how many it takes.
-    fn key(self, tokens: &[Token]) -> (Key<'n>, usize) {
+    /// The key of the first of some tokens, and how many it takes, where a name is used next.
+    fn key(self, tokens: &[Token], used: Option<&Use>) -> (Key<'n>, usize) {
         let said = self.nodes.said(tokens[0]);
         if is_note(said) {
             return (Key::Note, 1);
         }
-        for (index, name) in self.renamed.iter().enumerate() {
-            // The words of a name stand apart by single spaces, as in the text.
-            let last = tokens.get(name.split(' ').count() - 1);
-            let whole = last.map(|last| self.nodes.said(tokens[0].through(*last)));
-            let ending = whole.and_then(|whole| whole.strip_prefix(name.as_str()));
-            if let Some(ending) = ending.filter(|ending| ENDINGS.contains(ending)) {
-                return (Key::Term(index, ending), name.split(' ').count());
+        let Some(used) = used.filter(|used| used.start == tokens[0].start()) else {
+            return (Key::Word(said), 1);
+        };
+        // A name that ends inside of a token, as in “Panel-based”, is part of another word.
+        let taken = tokens.partition_point(|token| token.end() < used.end) + 1;
+        match tokens.get(taken - 1) {
+            Some(last) if last.end() == used.end => {
+                let ending = &self.nodes.words[used.bare..used.end];
+                (Key::Term(used.name, used.number, ending), taken)
             }
+            _ => (Key::Word(said), 1),
         }
-        (Key::Word(said), 1)
     }
 }
 
