@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash as _, Hasher as _};
 
 use super::gather::hasher;
+use super::neighbours;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 use crate::model::text::{Section, plain};
@@ -39,7 +40,11 @@ impl Mates {
             add(Cow::Owned(without_number(&words).1.to_lowercase()));
         });
         mates.by_place(old, new);
+        mates.by_print(old, new);
+        neighbours::by_heading(&mut mates, old, new);
         mates.by_likeness(old, new, olds, news);
+        mates.by_place(old, new);
+        neighbours::by_place(&mut mates, old, new);
         mates.by_place(old, new);
         // What was derived from a heading that several sections have says little: it counts them.
         mates.by_anchor(old, new, |_, _| true);
@@ -54,7 +59,7 @@ impl Mates {
         self.of_new[id]
     }
 
-    fn pair(&mut self, old: NodeId, new: NodeId) {
+    pub(super) fn pair(&mut self, old: NodeId, new: NodeId) {
         self.of_old[old] = Some(new);
         self.of_new[new] = Some(old);
     }
@@ -155,6 +160,16 @@ impl Mates {
         }
     }
 
+    /// Pairs sections that say the same, and which no other section without a mate says.
+    fn by_print(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (lonely_prints(old, &self.of_old), lonely_prints(new, &self.of_new));
+        for (print, id) in of_old {
+            if let (Some(id), Some(Some(mate))) = (id, of_new.get(&print)) {
+                self.pair(id, *mate);
+            }
+        }
+    }
+
     fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
         let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
             ids.iter()
@@ -199,7 +214,7 @@ fn prints<'t>(nodes: &Nodes<'t>) -> Vec<(u64, &'t str, NodeId)> {
     all
 }
 
-fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
+pub(super) fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
     nodes
         .children(id)
         .next()
@@ -241,17 +256,30 @@ fn all_anchors<'t>(nodes: &Nodes<'t>) -> BTreeMap<&'t str, (NodeId, bool)> {
     all
 }
 
-/// The sections without a mate by the section that they stand in and their heading; none where several share it.
+/// The sections without a mate by the section that they stand in and their heading; none where
+/// several share it, also those that have a mate: which of them is meant, their place tells.
 fn siblings(
     nodes: &Nodes<'_>,
     taken: &[Option<NodeId>],
 ) -> BTreeMap<(NodeId, String), Option<NodeId>> {
     let mut found: BTreeMap<(NodeId, String), Option<NodeId>> = BTreeMap::new();
-    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+    for id in nodes.sections() {
         let around = nodes.parent(*id).unwrap_or(Nodes::ROOT);
         let heading = without_number(heading_of(nodes, *id)).1.to_lowercase();
         found
             .entry((around, heading))
+            .and_modify(|several| *several = None)
+            .or_insert(Some(*id).filter(|id| taken[*id].is_none()));
+    }
+    found
+}
+
+/// The sections without a mate by all that they say; none where several say the same.
+fn lonely_prints(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<u64, Option<NodeId>> {
+    let mut found = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        found
+            .entry(nodes.print(*id))
             .and_modify(|several| *several = None)
             .or_insert(Some(*id));
     }
@@ -283,7 +311,7 @@ fn named<'t>(
 }
 
 /// The words of a section without those of the sections inside and of its heading.
-fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
+pub(super) fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
     let inner = |id: &NodeId| !matches!(nodes.source(*id), Source::Section(_) | Source::Heading(_));
     let mut words = String::new();
     for block in nodes.children(id).filter(inner) {
@@ -293,17 +321,22 @@ fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
     words
 }
 
-/// Every two words in a row as a number, sorted, each once; none where there are too few words. Of
-/// scripts without spaces, every two letters.
+/// Words; of scripts without spaces, letters.
+pub(super) fn pieces(words: &str) -> impl Iterator<Item = &str> {
+    words.split_whitespace().flat_map(|chunk| {
+        let has_letters_alone = chunk.bytes().any(|b| (0xe3..=0xe9).contains(&b));
+        chunk.split_inclusive(move |_| has_letters_alone)
+    })
+}
+
+/// Whether words say too little to be told from others.
+pub(super) fn has_few_words(words: &str) -> bool {
+    pieces(words).nth(FEWEST_WORDS - 1).is_none()
+}
+
+/// Every two words in a row as a number, sorted, each once; none where there are too few words.
 pub(super) fn phrases(words: &str) -> Vec<u64> {
-    let mut pieces: Vec<&str> = Vec::new();
-    for chunk in words.split_whitespace() {
-        if chunk.bytes().any(|b| (0xe3..=0xe9).contains(&b)) {
-            pieces.extend(chunk.split_inclusive(|_| true));
-        } else {
-            pieces.push(chunk);
-        }
-    }
+    let pieces: Vec<&str> = pieces(words).collect();
     if pieces.len() < FEWEST_WORDS {
         return Vec::new();
     }

@@ -18,6 +18,7 @@ mod liner;
 pub mod lines;
 pub mod markdown;
 mod moves;
+mod neighbours;
 mod nodes;
 mod number;
 mod pieces;

@@ -16,7 +16,7 @@ const MARKER: &str = "=== ";
 const PARTS: [&str; 5] = ["settings", "before", "after", "terminal", "html"];
 
 /// Every case: a file that is not named here is a leftover.
-const ALL: [&str; 37] = [
+const ALL: [&str; 39] = [
     "addresses-changed",
     "arabic",
     "block-rewritten",
@@ -26,6 +26,7 @@ const ALL: [&str; 37] = [
     "definition-removed",
     "footnotes-changed",
     "hand-numbered-section-inserted",
+    "heading-repeated-in-a-row",
     "heading-repeated",
     "identical",
     "links-changed",
@@ -46,6 +47,7 @@ const ALL: [&str; 37] = [
     "section-moved-and-edited",
     "section-moved",
     "section-nested-deeper",
+    "section-of-few-words-retitled",
     "section-retitled",
     "sections-removed-and-inserted",
     "sentence-deleted",
