@@ -10,10 +10,12 @@ mod clauses;
 mod compare;
 mod compared;
 mod digest;
+mod forest;
 mod gather;
 mod groups;
 mod inlines;
 pub mod json;
+mod likeness;
 mod liner;
 pub mod lines;
 pub mod markdown;
@@ -21,12 +23,14 @@ mod moves;
 mod neighbours;
 mod nodes;
 mod number;
+mod order;
 mod pieces;
 mod remarks;
 mod runs;
 mod seams;
 mod sequence;
 mod short;
+mod strays;
 mod styles;
 mod tables;
 mod terms;
@@ -37,10 +41,11 @@ mod wording;
 
 use clauses::Mates;
 use compare::Comparer;
+use order::Order;
 use wording::Side;
 
 pub use anchors::Anchors;
-pub use changes::{Changes, Clause, Counts, section};
+pub use changes::{Changes, Clause, Counts, heading, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};
 pub use pieces::Piece;
@@ -153,6 +158,8 @@ impl<'n, 't> Redline<'n, 't> {
             renames.iter().map(of).cloned().collect()
         };
         let (old_names, new_names) = (names(|rename| &rename.old), names(|rename| &rename.new));
+        let mut mates = Mates::find(old, new);
+        let order = Order::find(old, new, &mut mates);
         let comparer = Comparer {
             old: Side {
                 nodes: old,
@@ -162,7 +169,8 @@ impl<'n, 't> Redline<'n, 't> {
                 nodes: new,
                 renamed: &new_names,
             },
-            mates: Mates::find(old, new),
+            mates,
+            order,
         };
         let mut root = comparer.texts();
         moves::find(&comparer, &mut root);

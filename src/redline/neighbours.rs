@@ -4,11 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash as _, Hasher as _};
 
-use super::clauses::{Mates, has_few_words, heading_of, own_words, phrases, pieces};
+use super::clauses::{Mates, heading_of, own_words};
 use super::gather::hasher;
+use super::likeness::{has_few_words, phrases, pieces};
+use super::moves::whole_print;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 use super::sequence;
+use super::strays::Print;
 
 /// The share of words, in thousandths, that headings have in common which say nearly the same.
 const LIKE: usize = 500;
@@ -17,9 +20,6 @@ const KIN: usize = 150;
 
 /// Sections between the same two neighbours, which are named as in the new text; none at an end.
 type Gaps = BTreeMap<(Option<NodeId>, Option<NodeId>), Vec<NodeId>>;
-
-/// What makes two sections the same as another in a row.
-type Print = fn(&Nodes<'_>, NodeId) -> u64;
 
 /// Pairs sections with the same heading between the same neighbours, where there are as many of
 /// them in both texts.
@@ -182,10 +182,6 @@ fn gaps(
     gaps.insert((before, None), lonely);
     gaps.retain(|_, lonely| !lonely.is_empty());
     gaps
-}
-
-fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {
-    nodes.print(id)
 }
 
 fn heading_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {

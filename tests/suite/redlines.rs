@@ -16,7 +16,7 @@ const MARKER: &str = "=== ";
 const PARTS: [&str; 5] = ["settings", "before", "after", "terminal", "html"];
 
 /// Every case: a file that is not named here is a leftover.
-const ALL: [&str; 39] = [
+const ALL: [&str; 45] = [
     "addresses-changed",
     "arabic",
     "block-rewritten",
@@ -28,10 +28,14 @@ const ALL: [&str; 39] = [
     "hand-numbered-section-inserted",
     "heading-repeated-in-a-row",
     "heading-repeated",
+    "headings-without-words",
     "identical",
+    "items-swapped",
     "links-changed",
     "list-items-changed",
+    "list-numbered",
     "list-to-sentence",
+    "list-to-table",
     "markup-crosses-edit",
     "numbered-section-inserted",
     "numbers-and-dates-changed",
@@ -45,10 +49,12 @@ const ALL: [&str; 39] = [
     "section-anchor-changed",
     "section-matched-by-likeness",
     "section-moved-and-edited",
+    "section-moved-into-the-next",
     "section-moved",
     "section-nested-deeper",
     "section-of-few-words-retitled",
     "section-retitled",
+    "sections-flattened",
     "sections-removed-and-inserted",
     "sentence-deleted",
     "sentence-to-list",
