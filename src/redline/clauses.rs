@@ -1,11 +1,10 @@
 //! Which section of one text is which of another: by anchor, then by heading, then by likeness.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::hash::{Hash as _, Hasher as _};
 
-use super::gather::hasher;
+use super::likeness::{likenesses, phrases};
+use super::neighbours;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 use crate::model::text::{Section, plain};
@@ -16,12 +15,10 @@ pub(super) struct Mates {
     of_new: Vec<Option<NodeId>>,
 }
 
-/// Sections with fewer words say too little to be told by their likeness.
-const FEWEST_WORDS: usize = 8;
 /// The share of phrases, in thousandths, that two sections must have in common to be the same one.
 const LIKE: usize = 400;
-/// A phrase that stands in more sections tells nothing about which of them is meant.
-const COMMONEST: usize = 8;
+/// The anchor of a heading that has no words.
+const NAMELESS: &str = "section";
 
 impl Mates {
     /// Finds the sections that two texts share.
@@ -37,10 +34,17 @@ impl Mates {
         mates.by_alias(old, new);
         mates.by_name(old, new, olds, news, &|section, add| {
             let words = plain(&section.heading.inlines);
-            add(Cow::Owned(without_number(&words).1.to_lowercase()));
+            let name = without_number(&words).1.to_lowercase();
+            if !name.is_empty() {
+                add(Cow::Owned(name));
+            }
         });
         mates.by_place(old, new);
+        mates.by_print(old, new);
+        neighbours::by_heading(&mut mates, old, new);
         mates.by_likeness(old, new, olds, news);
+        mates.by_place(old, new);
+        neighbours::by_place(&mut mates, old, new);
         mates.by_place(old, new);
         // What was derived from a heading that several sections have says little: it counts them.
         mates.by_anchor(old, new, |_, _| true);
@@ -55,9 +59,14 @@ impl Mates {
         self.of_new[id]
     }
 
-    fn pair(&mut self, old: NodeId, new: NodeId) {
+    pub(super) fn pair(&mut self, old: NodeId, new: NodeId) {
         self.of_old[old] = Some(new);
         self.of_new[new] = Some(old);
+    }
+
+    /// Takes two sections for different ones after all.
+    pub(super) fn part(&mut self, old: NodeId, new: NodeId) {
+        (self.of_old[old], self.of_new[new]) = (None, None);
     }
 
     /// Pairs sections with the same anchor that say the same to the letter, which no other section
@@ -171,6 +180,19 @@ impl Mates {
         }
     }
 
+    /// Pairs sections that say the same, and which no other section without a mate says.
+    fn by_print(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (
+            lonely_prints(old, &self.of_old),
+            lonely_prints(new, &self.of_new),
+        );
+        for (print, id) in of_old {
+            if let (Some(id), Some(Some(mate))) = (id, of_new.get(&print)) {
+                self.pair(id, *mate);
+            }
+        }
+    }
+
     fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
         let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
             ids.iter()
@@ -215,7 +237,7 @@ fn prints<'t>(nodes: &Nodes<'t>) -> Vec<(u64, &'t str, NodeId)> {
     all
 }
 
-fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
+pub(super) fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
     nodes
         .children(id)
         .next()
@@ -236,6 +258,9 @@ fn alone<'n>(nodes: &'n Nodes<'_>) -> BTreeMap<&'n str, Option<(&'n str, NodeId)
 
 /// Whether an anchor is one that a heading's words give, with or without a count.
 fn is_derived(anchor: &str, heading: &str) -> bool {
+    // What the anchor of a heading without letters is made of.
+    let nameless = letters(heading).next().is_none();
+    let heading = if nameless { NAMELESS } else { heading };
     let same = |anchor: &str| letters(anchor).eq(letters(heading));
     let counted = anchor.trim_end_matches(|c: char| c.is_ascii_digit());
     let plain = counted
@@ -269,17 +294,30 @@ fn all_anchors<'t>(nodes: &Nodes<'t>) -> BTreeMap<&'t str, (NodeId, bool)> {
     all
 }
 
-/// The sections without a mate by the section that they stand in and their heading; none where several share it.
+/// The sections without a mate by the section that they stand in and their heading; none where
+/// several share it, also those that have a mate: which of them is meant, their place tells.
 fn siblings(
     nodes: &Nodes<'_>,
     taken: &[Option<NodeId>],
 ) -> BTreeMap<(NodeId, String), Option<NodeId>> {
     let mut found: BTreeMap<(NodeId, String), Option<NodeId>> = BTreeMap::new();
-    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+    for id in nodes.sections() {
         let around = nodes.parent(*id).unwrap_or(Nodes::ROOT);
         let heading = without_number(heading_of(nodes, *id)).1.to_lowercase();
         found
             .entry((around, heading))
+            .and_modify(|several| *several = None)
+            .or_insert(Some(*id).filter(|id| taken[*id].is_none()));
+    }
+    found
+}
+
+/// The sections without a mate by all that they say; none where several say the same.
+fn lonely_prints(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<u64, Option<NodeId>> {
+    let mut found = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        found
+            .entry(nodes.print(*id))
             .and_modify(|several| *several = None)
             .or_insert(Some(*id));
     }
@@ -311,7 +349,7 @@ fn named<'t>(
 }
 
 /// The words of a section without those of the sections inside and of its heading.
-fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
+pub(super) fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
     let inner = |id: &NodeId| !matches!(nodes.source(*id), Source::Section(_) | Source::Heading(_));
     let mut words = String::new();
     for block in nodes.children(id).filter(inner) {
@@ -319,86 +357,4 @@ fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
         words.push('\n');
     }
     words
-}
-
-/// Every two words in a row as a number, sorted, each once; none where there are too few words. Of
-/// scripts without spaces, every two letters.
-pub(super) fn phrases(words: &str) -> Vec<u64> {
-    let mut pieces: Vec<&str> = Vec::new();
-    for chunk in words.split_whitespace() {
-        if chunk.bytes().any(|b| (0xe3..=0xe9).contains(&b)) {
-            pieces.extend(chunk.split_inclusive(|_| true));
-        } else {
-            pieces.push(chunk);
-        }
-    }
-    if pieces.len() < FEWEST_WORDS {
-        return Vec::new();
-    }
-    let number = |two: &[&str]| {
-        let mut hasher = hasher();
-        two.hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut phrases: Vec<u64> = pieces.windows(2).map(number).collect();
-    phrases.sort_unstable();
-    phrases.dedup();
-    phrases
-}
-
-/// Pairs of entries of two lists that share at least so many thousandths, the likest first.
-pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Vec<(usize, usize)> {
-    let (of_old, of_new) = (Holders::of(old), Holders::of(new));
-    let mut likes: Vec<(usize, usize, usize)> = Vec::new();
-    for (index, phrases) in old.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in phrases
-            .iter()
-            .filter(|phrase| !of_old.get(**phrase).is_empty())
-        {
-            for (_, other) in of_new.get(*phrase) {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        for (other, shared) in shared {
-            let all = phrases.len() + new[other].len();
-            // Dice's measure: twice what is shared, against all.
-            let like = shared * 2 * 1000 / all.max(1);
-            if like >= least {
-                likes.push((like, index, other));
-            }
-        }
-    }
-    likes.sort_by_key(|(like, i, j)| (Reverse(*like), i + j, *i));
-    likes.into_iter().map(|(_, i, j)| (i, j)).collect()
-}
-
-/// Which entries hold a phrase: phrases with entries, sorted.
-struct Holders(Vec<(u64, usize)>);
-
-impl Holders {
-    fn of(entries: &[Vec<u64>]) -> Self {
-        let each = entries.iter().enumerate();
-        let mut all: Vec<(u64, usize)> = each
-            .flat_map(|(index, phrases)| phrases.iter().map(move |phrase| (*phrase, index)))
-            .collect();
-        all.sort_unstable();
-        Self(all)
-    }
-
-    /// The entries with a phrase; none where it is too common to tell anything.
-    fn get(&self, phrase: u64) -> &[(u64, usize)] {
-        let start = self.0.partition_point(|(other, _)| *other < phrase);
-        let rest = &self.0[start..];
-        let most = &rest[..rest.len().min(COMMONEST + 1)];
-        let count = most
-            .iter()
-            .take_while(|(other, _)| *other == phrase)
-            .count();
-        if count > COMMONEST {
-            &[]
-        } else {
-            &rest[..count]
-        }
-    }
 }

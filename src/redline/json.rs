@@ -6,7 +6,7 @@ use std::ptr;
 
 use serde::Serialize;
 
-use super::changes::{heading, section};
+use super::changes::{heading_words, section};
 use super::pieces::push_said;
 use super::remarks::noun;
 use super::short::name;
@@ -273,6 +273,6 @@ fn place(nodes: &Nodes<'_>, id: NodeId) -> Place {
         node: id,
         anchor: anchor.or(label.map(|label| &label.anchor)).cloned(),
         number: number.or(label.map(|label| &label.text)).cloned(),
-        heading: heading(nodes, id),
+        heading: heading_words(nodes, id).map(str::to_owned),
     }
 }

@@ -10,18 +10,22 @@ mod clauses;
 mod compare;
 mod compared;
 mod digest;
+mod forest;
 mod gather;
 mod glossary;
 mod groups;
 mod inlines;
 pub mod json;
+mod likeness;
 mod liner;
 pub mod lines;
 pub mod markdown;
 mod moves;
 mod names;
+mod neighbours;
 mod nodes;
 mod number;
+mod order;
 mod pieces;
 mod remarks;
 mod renames;
@@ -29,6 +33,7 @@ mod runs;
 mod seams;
 mod sequence;
 mod short;
+mod strays;
 mod styles;
 mod tables;
 mod terms;
@@ -40,11 +45,12 @@ mod wording;
 use clauses::Mates;
 use compare::Comparer;
 use glossary::Glossary;
+use order::Order;
 use renames::Renames;
 use wording::Side;
 
 pub use anchors::Anchors;
-pub use changes::{Changes, Clause, Counts, section};
+pub use changes::{Changes, Clause, Counts, heading, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};
 pub use pieces::Piece;
@@ -156,6 +162,8 @@ impl<'n, 't> Redline<'n, 't> {
         let glossary = Glossary::of(old, new);
         let renames = Renames::find(&glossary);
         let (in_old, in_new) = (renames.uses(&glossary.old), renames.uses(&glossary.new));
+        let mut mates = Mates::find(old, new);
+        let order = Order::find(old, new, &mut mates);
         let comparer = Comparer {
             old: Side {
                 nodes: old,
@@ -165,7 +173,8 @@ impl<'n, 't> Redline<'n, 't> {
                 nodes: new,
                 renamed: &in_new,
             },
-            mates: Mates::find(old, new),
+            mates,
+            order,
         };
         let mut root = comparer.texts();
         moves::find(&comparer, &mut root);

@@ -53,7 +53,10 @@ impl Records<'_, '_> {
             ("words_inserted", totals.inserted),
             ("words_deleted", totals.deleted),
         ];
-        let last = [("sections_renumbered", changes.renumbered)];
+        let last = [
+            ("sections_renumbered", changes.renumbered),
+            ("sections_relevelled", changes.relevelled.len()),
+        ];
         let all = words.into_iter().chain(beside_words(totals)).chain(last);
         let counted = all.filter(|(_, count)| *count > 0);
         let total = |(key, count)| Total {

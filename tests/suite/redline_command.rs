@@ -231,7 +231,14 @@ fn the_json_is_as_documented() {
     assert_eq!(json["old"]["id"], "2021-01-01.r2");
     assert_eq!(json["new"]["standing"], "upcoming");
     let changes = &json["changes"];
-    let fields = ["totals", "sections", "renumbered", "renames", "redefined"];
+    let fields = [
+        "totals",
+        "sections",
+        "renumbered",
+        "relevelled",
+        "renames",
+        "redefined",
+    ];
     assert_fields(changes, &fields);
     let counts = [
         "inserted", "deleted", "moved", "renamed", "relinked", "marks",

@@ -77,6 +77,7 @@ impl Paper {
             self.plain(out, &format!("“{old}” is now “{new}” throughout"));
         }
         self.clauses(out, changes);
+        self.levels(out, &changes.relevelled);
         self.impacts(out, &changes.impacts);
     }
 
@@ -107,6 +108,21 @@ impl Paper {
                 );
             }
         }
+    }
+
+    /// The sections at another level; where there are many, what is said is how many.
+    fn levels(self, out: &mut String, headings: &[String]) {
+        const MOST: usize = 5;
+        let words = match headings {
+            [] => return,
+            [heading] => format!("“{heading}” stands at another level"),
+            few if few.len() <= MOST => {
+                format!("“{}” stand at another level", few.join("”, “"))
+            }
+            many => format!("{} sections stand at another level", many.len()),
+        };
+        out.push('\n');
+        self.plain(out, &words);
     }
 
     /// The terms that mean something else, with the sections that say something else by them.
