@@ -1,7 +1,8 @@
 //! The words of a leaf as tokens that are never broken: words, numbers, dates, addresses, marks.
 //!
 //! Boundaries are those of Unicode (UAX #29), but for what a reader takes as one thing: `$7,500`,
-//! `1798.100(a)`, `opt-out`, `December 22, 2022`, `privacy@tallyfern.example`.
+//! `1798.100(a)`, `opt-out`, `December 22, 2022`, `privacy@tallyfern.example`, `三十`, and a line of
+//! preformatted text.
 
 use std::ops::Range;
 
@@ -92,6 +93,7 @@ impl Nodes<'_> {
     }
 
     fn is_image(&self, style: Style) -> bool {
+        join_eastern_dates(words, &mut ranges);
         style != Style::PLAIN && matches!(self.wraps(style).last(), Some((_, Wrap::Image { .. })))
     }
 }
@@ -147,7 +149,9 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
             joins(left_end) && next.is_some_and(joins)
         }
         ':' => left_end.is_numeric() && next.is_some_and(char::is_numeric),
-        '%' | '‰' | '°' | '年' | '月' | '日' => left_end.is_numeric(),
+        '%' | '‰' | '°' => left_end.is_numeric(),
+        '年' | '月' | '日' => is_digit(left_end),
+        c if is_han_digit(c) => is_digit(left_end),
         // `(a)` right after a number or word: `1798.100(a)`, `person(s)`.
         '(' => joins(left_end) && is_short_bracket(&words[piece.start..end]),
         ')' => left.contains('(') && !left.ends_with(')') && !left.starts_with('('),
@@ -161,8 +165,7 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
                 left_end,
                 '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' | ':'
             ) && left.chars().next().is_some_and(char::is_alphanumeric);
-            let dated = c.is_numeric() && matches!(left_end, '年' | '月') && left.len() > 3;
-            (sign && c.is_numeric()) || joined || dated
+            (sign && c.is_numeric()) || joined
         }
         _ => false,
     }
@@ -218,6 +221,15 @@ fn date_before(words: &str, before: &[Range<usize>]) -> Option<usize> {
         (is_month(first.1) && is_day(second.1)) || (is_day(first.1) && is_month(second.1));
     // Nothing but white space and glue may stand between the parts.
     (is_date && before.len() - second.0 <= 5).then_some(second.0)
+/// Whether a character is a part of a number, in figures or in Chinese characters.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric() || is_han_digit(c)
+}
+
+fn is_han_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万萬亿億两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟".contains(c)
+}
+
 }
 
 fn is_day(word: &str) -> bool {
@@ -266,3 +278,44 @@ pub(super) fn is_note(said: &str) -> bool {
 pub(super) fn ends_sentence(said: &str) -> bool {
     matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
 }
+/// Makes one token of each date as East Asia writes it: `2022年12月22日`, `2022년 12월 22일`.
+fn join_eastern_dates(words: &str, ranges: &mut Vec<Range<usize>>) {
+    if words.is_ascii() {
+        return;
+    }
+    let mut at = 0;
+    while at < ranges.len() {
+        let start = ranges[at].start;
+        let end = start + eastern_date(&words[start..]);
+        let rest = ranges[at + 1..].iter().take_while(|next| next.start < end);
+        let last = at + rest.count();
+        ranges[at].end = ranges[last].end;
+        ranges.drain(at + 1..=last);
+        at += 1;
+    }
+}
+
+/// The length of the date with which a text begins: at least two of year, month and day.
+fn eastern_date(text: &str) -> usize {
+    let written_with = |marks: [char; 3]| {
+        let (mut rest, mut parts) = (text, 0);
+        for mark in marks {
+            let number = rest.strip_prefix(' ').unwrap_or(rest);
+            let after = number.trim_start_matches(is_digit);
+            let end = after.strip_prefix(' ').unwrap_or(after);
+            if let Some(end) = end
+                .strip_prefix(mark)
+                .filter(|_| after.len() < number.len())
+            {
+                (rest, parts) = (end, parts + 1);
+            }
+        }
+        if parts > 1 {
+            text.len() - rest.len()
+        } else {
+            0
+        }
+    };
+    written_with(['年', '月', '日']).max(written_with(['년', '월', '일']))
+}
+

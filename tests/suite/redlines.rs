@@ -21,6 +21,7 @@ const ALL: &[&str] = &[
     "arabic",
     "block-rewritten",
     "blocks-of-blocks",
+    "chinese-numbers",
     "chinese",
     "definition-changed",
     "definition-removed",
