@@ -82,9 +82,7 @@ impl Writer<'_> {
     /// The runs of a leaf.
     pub(super) fn runs(&mut self, redline: &Redline<'_, '_>, runs: &[Run]) {
         for run in runs {
-            if run.space {
-                self.out.push(' ');
-            }
+            self.out.push_str(run.gap());
             match run.look {
                 Look::Kept => self.tokens(redline.new, &run.new),
                 Look::Inserted => {
@@ -149,8 +147,8 @@ impl Writer<'_> {
             for (_, wrap) in open.drain(shared..).rev() {
                 self.close_wrap(wrap);
             }
-            if at > 0 && token.space {
-                self.out.push(' ');
+            if at > 0 {
+                self.out.push_str(token.gap());
             }
             for (style, wrap) in &wraps[shared..] {
                 self.open_wrap(*wrap);

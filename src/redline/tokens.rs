@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::nodes::{NOTE, NodeId, Nodes};
+use super::nodes::{NOTE, NodeId, Nodes, Source};
 use super::styles::{Style, Wrap};
 
 /// A token of a text.
@@ -22,9 +22,20 @@ pub struct Token {
     pub style: Style,
     /// Whether white space stands before it; also where its leaf begins.
     pub space: bool,
+    /// Whether it is a line of preformatted text, with its own white space.
+    pub line: bool,
 }
 
 impl Token {
+    /// The white space before it.
+    pub fn gap(self) -> &'static str {
+        match (self.space, self.line) {
+            (false, _) => "",
+            (true, false) => " ",
+            (true, true) => "\n",
+        }
+    }
+
     pub(super) fn start(self) -> usize {
         self.start
     }
@@ -57,9 +68,23 @@ impl Nodes<'_> {
         self.said(token).chars().any(char::is_alphanumeric)
     }
 
+    /// How many words a token is to those who count them.
+    pub(super) fn word_count(&self, token: Token) -> usize {
+        if !token.line {
+            return usize::from(self.is_word(token));
+        }
+        let words = self.said(token).split_whitespace();
+        words
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count()
+    }
+
     /// The tokens of a leaf.
     pub fn tokens(&self, leaf: NodeId) -> Vec<Token> {
         let place = self.place(leaf);
+        if let Source::Code(_) = self.source(leaf) {
+            return self.lines(place);
+        }
         let words = &self.words[place.clone()];
         let mut ranges = Vec::with_capacity(words.len() / 5);
         let mut at = 0;
@@ -68,6 +93,7 @@ impl Nodes<'_> {
             at += chunk.len() + 1;
         }
         join_dates(words, &mut ranges);
+        join_eastern_dates(words, &mut ranges);
         join_telephones(words, &mut ranges);
         let mut tokens: Vec<Token> = Vec::with_capacity(ranges.len());
         let mut stretches = self.stretches(leaf).iter().peekable();
@@ -86,14 +112,32 @@ impl Nodes<'_> {
                     end,
                     style,
                     space,
+                    line: false,
                 }),
             }
         }
         tokens
     }
 
+    /// The lines of preformatted text.
+    fn lines(&self, place: Range<usize>) -> Vec<Token> {
+        let text = self.words[place.clone()].trim_end();
+        let mut next = place.start;
+        let lines = text.split('\n').map(|line| {
+            let start = next;
+            next += line.len() + 1;
+            Token {
+                start,
+                end: start + line.len(),
+                style: Style::PLAIN,
+                space: true,
+                line: true,
+            }
+        });
+        lines.filter(|_| !text.is_empty()).collect()
+    }
+
     fn is_image(&self, style: Style) -> bool {
-        join_eastern_dates(words, &mut ranges);
         style != Style::PLAIN && matches!(self.wraps(style).last(), Some((_, Wrap::Image { .. })))
     }
 }
@@ -177,6 +221,15 @@ fn joins(c: char) -> bool {
         && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether a character is a part of a number, in figures or in Chinese characters.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric() || is_han_digit(c)
+}
+
+fn is_han_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万萬亿億两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟".contains(c)
+}
+
 fn is_short_bracket(text: &str) -> bool {
     text.find(')').is_some_and(|close| {
         let inner = &text[1..close];
@@ -221,15 +274,6 @@ fn date_before(words: &str, before: &[Range<usize>]) -> Option<usize> {
         (is_month(first.1) && is_day(second.1)) || (is_day(first.1) && is_month(second.1));
     // Nothing but white space and glue may stand between the parts.
     (is_date && before.len() - second.0 <= 5).then_some(second.0)
-/// Whether a character is a part of a number, in figures or in Chinese characters.
-pub(super) fn is_digit(c: char) -> bool {
-    c.is_numeric() || is_han_digit(c)
-}
-
-fn is_han_digit(c: char) -> bool {
-    "〇零一二三四五六七八九十百千万萬亿億两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟".contains(c)
-}
-
 }
 
 fn is_day(word: &str) -> bool {
@@ -244,40 +288,6 @@ fn is_month(word: &str) -> bool {
     word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
 }
 
-/// Makes one token of each telephone number with its country: `+1 (888) 555-0124`.
-fn join_telephones(words: &str, ranges: &mut Vec<Range<usize>>) {
-    const FEWEST_DIGITS: usize = 7;
-    let said = |range: &Range<usize>| &words[range.clone()];
-    let digits = |range: &Range<usize>| said(range).bytes().filter(u8::is_ascii_digit).count();
-    let is_part = |range: &&Range<usize>| match said(range) {
-        "(" | ")" => true,
-        group => digits(range) > 0 && group.bytes().all(|b| b.is_ascii_digit() || b == b'-'),
-    };
-    let mut at = 0;
-    while at < ranges.len() {
-        if said(&ranges[at]).starts_with('+') {
-            let rest = ranges[at + 1..].iter().take_while(is_part).count();
-            let all = &ranges[at..=at + rest];
-            let last = all.iter().rposition(|range| digits(range) > 0);
-            let enough = all.iter().map(digits).sum::<usize>() >= FEWEST_DIGITS;
-            if let Some(last) = last.filter(|_| enough) {
-                ranges[at].end = ranges[at + last].end;
-                ranges.drain(at + 1..=at + last);
-            }
-        }
-        at += 1;
-    }
-}
-
-/// Whether a token stands for a reference to a footnote.
-pub(super) fn is_note(said: &str) -> bool {
-    said.starts_with(NOTE)
-}
-
-/// Whether a token is a mark that ends a sentence.
-pub(super) fn ends_sentence(said: &str) -> bool {
-    matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
-}
 /// Makes one token of each date as East Asia writes it: `2022年12月22日`, `2022년 12월 22일`.
 fn join_eastern_dates(words: &str, ranges: &mut Vec<Range<usize>>) {
     if words.is_ascii() {
@@ -319,3 +329,37 @@ fn eastern_date(text: &str) -> usize {
     written_with(['年', '月', '日']).max(written_with(['년', '월', '일']))
 }
 
+/// Makes one token of each telephone number with its country: `+1 (888) 555-0124`.
+fn join_telephones(words: &str, ranges: &mut Vec<Range<usize>>) {
+    const FEWEST_DIGITS: usize = 7;
+    let said = |range: &Range<usize>| &words[range.clone()];
+    let digits = |range: &Range<usize>| said(range).bytes().filter(u8::is_ascii_digit).count();
+    let is_part = |range: &&Range<usize>| match said(range) {
+        "(" | ")" => true,
+        group => digits(range) > 0 && group.bytes().all(|b| b.is_ascii_digit() || b == b'-'),
+    };
+    let mut at = 0;
+    while at < ranges.len() {
+        if said(&ranges[at]).starts_with('+') {
+            let rest = ranges[at + 1..].iter().take_while(is_part).count();
+            let all = &ranges[at..=at + rest];
+            let last = all.iter().rposition(|range| digits(range) > 0);
+            let enough = all.iter().map(digits).sum::<usize>() >= FEWEST_DIGITS;
+            if let Some(last) = last.filter(|_| enough) {
+                ranges[at].end = ranges[at + last].end;
+                ranges.drain(at + 1..=at + last);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Whether a token stands for a reference to a footnote.
+pub(super) fn is_note(said: &str) -> bool {
+    said.starts_with(NOTE)
+}
+
+/// Whether a token is a mark that ends a sentence.
+pub(super) fn ends_sentence(said: &str) -> bool {
+    matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
+}

@@ -148,7 +148,8 @@ impl<'n, 't> Spoken<'n, 't> {
 /// How much a token says: an address or a date is one word, however long.
 fn weight(nodes: &Nodes<'_>, token: Token) -> usize {
     const MOST: usize = 12;
-    nodes.said(token).len().min(MOST)
+    let length = nodes.said(token).len();
+    if token.line { length } else { length.min(MOST) }
 }
 
 /// The places of the words that both sides share.
@@ -287,7 +288,7 @@ const PHRASE: usize = 4;
 
 /// Whether more than two thirds of words changed, so that they are better read before and after
 /// than word by word. Where nearly all of one side stands in the other in few pieces, it was
-/// lengthened or shortened, and is read well.
+/// lengthened or shortened, and is read well. So are lines, as long as one is there to hold on to.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
     let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
@@ -303,6 +304,10 @@ pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> 
         }
         in_stretch = matches!(word, Word::Kept(..));
     }
+    let has_lines = words
+        .iter()
+        .any(|word| matches!(word, Word::Kept(token, _) if token.line));
     let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    let survives = survives || has_lines;
     kept * 3 < before.max(after) && !(survives && kept > 0)
 }

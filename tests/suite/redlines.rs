@@ -43,6 +43,7 @@ const ALL: &[&str] = &[
     "paragraph-moved",
     "paragraph-split",
     "paragraphs-merged",
+    "preformatted-changed",
     "section-anchor-changed",
     "section-matched-by-likeness",
     "section-moved-and-edited",

@@ -195,6 +195,11 @@ impl Paper {
         let lines = words::laid_out(words, first, self.width.saturating_sub(indent));
         let between = format!("\n{:indent$}", "");
         let _ = writeln!(out, "{style}{mark}{style:#}{}", lines.join(&between));
+        if lines.is_empty() {
+            // Preformatted text has empty lines.
+            let _ = writeln!(out, "{}", mark.trim_end());
+            return;
+        }
     }
 }
 
