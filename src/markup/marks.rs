@@ -6,7 +6,7 @@ use super::escape::push;
 use super::redline::Article;
 use super::writer::Writer;
 use crate::model::text::InlineTag;
-use crate::redline::{Detail, Fate, Look, Nodes, Part, Redline, Run, Style, Token, Wrap};
+use crate::redline::{Detail, Fate, Look, Nodes, Part, Redline, Run, Style, Token, Wrap, abridged};
 
 /// What marks words or blocks: its element, and the keys of the theme's words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +125,8 @@ impl Writer<'_> {
         };
         self.out.push_str(" <span class=\"relinked\">(");
         push(&mut self.out, self.strings.get(key));
+        // The words are linked to the new address, all of it.
+        let new = new.map(|new| abridged(&new, old.as_deref().unwrap_or_default()));
         for (mark, to) in [(Mark::Deleted, old), (Mark::Inserted, new)] {
             if let Some(to) = to {
                 self.out.push(' ');

@@ -3,6 +3,7 @@
 //! Sections are matched first, by anchor, heading and likeness; then blocks; then words. Everything
 //! that is shown to a reader, on a page, in a terminal or to a machine, is written from this tree.
 
+mod abridged;
 mod anchors;
 mod blocks;
 mod changes;
@@ -44,6 +45,7 @@ use renames::Renames;
 use wording::Side;
 
 pub use anchors::Anchors;
+pub use abridged::abridged;
 pub use changes::{Changes, Clause, Counts, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};

@@ -27,7 +27,9 @@ impl Piece {
     /// Where words led, and where they lead, in words.
     pub fn relinked(&self) -> String {
         match &self.links {
-            (Some(old), Some(new)) => format!("link changed from {old} to {new}"),
+            (Some(old), Some(new)) => {
+                format!("link changed from {old} to {}", abridged(new, old))
+            }
             (None, Some(new)) => format!("link added: {new}"),
             (Some(old), None) => format!("link removed: {old}"),
             (None, None) => String::new(),
@@ -106,14 +108,14 @@ impl Redline<'_, '_> {
     }
 }
 
-/// Tokens as text; of a footnote its number.
-pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
 /// Lines of preformatted text, each as a piece.
 fn lines<'r>(nodes: &'r Nodes<'_>, tokens: &'r [Token], look: Look) -> impl Iterator<Item = Piece> {
     let said = tokens.iter().map(|token| nodes.said(*token).to_owned());
     said.map(move |line| Piece::one_sided(look, line))
 }
 
+/// Tokens as text; of a footnote its number.
+pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
     let mut out = String::new();
     for token in tokens {
         if token.space && !out.is_empty() {

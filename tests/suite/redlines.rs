@@ -33,6 +33,7 @@ const ALL: &[&str] = &[
     "links-changed",
     "list-items-changed",
     "list-to-sentence",
+    "long-addresses-changed",
     "markup-crosses-edit",
     "numbered-section-inserted",
     "numbers-and-dates-changed",
