@@ -15,6 +15,7 @@ mod gather;
 mod glossary;
 mod groups;
 mod inlines;
+mod islands;
 pub mod json;
 mod liner;
 pub mod lines;
@@ -44,8 +45,8 @@ use glossary::Glossary;
 use renames::Renames;
 use wording::Side;
 
-pub use anchors::Anchors;
 pub use abridged::abridged;
+pub use anchors::Anchors;
 pub use changes::{Changes, Clause, Counts, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};

@@ -30,6 +30,7 @@ const ALL: &[&str] = &[
     "hand-numbered-section-inserted",
     "heading-repeated",
     "identical",
+    "independent-edits",
     "links-changed",
     "list-items-changed",
     "list-to-sentence",
