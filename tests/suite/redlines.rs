@@ -35,6 +35,7 @@ const ALL: &[&str] = &[
     "list-items-changed",
     "list-to-sentence",
     "long-addresses-changed",
+    "marks-meet-signs",
     "markup-crosses-edit",
     "numbered-section-inserted",
     "numbers-and-dates-changed",
