@@ -363,3 +363,25 @@ pub(super) fn is_note(said: &str) -> bool {
 pub(super) fn ends_sentence(said: &str) -> bool {
     matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::eastern_date;
+
+    #[test]
+    fn dates_of_east_asia_are_told_from_other_numbers() {
+        let dates = [
+            "2022年12月22日",
+            "2022 年 12 月 22 日",
+            "12月22日",
+            "二〇二二年十二月",
+            "2022년 12월 22일",
+        ];
+        for date in dates {
+            assert_eq!(eastern_date(&format!("{date}起")), date.len(), "{date}");
+        }
+        for other in ["三年一度", "2022年3次", "30日", "年月日", "22日12月"] {
+            assert_eq!(eastern_date(other), 0, "{other}");
+        }
+    }
+}
