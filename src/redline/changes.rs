@@ -308,7 +308,8 @@ impl Redline<'_, '_> {
 
     fn counts_of(&self, words: &[Word]) -> Counts {
         let said = |nodes: &Nodes<'_>, tokens: &[Token]| {
-            tokens.iter().filter(|token| nodes.is_word(**token)).count()
+            let counts = tokens.iter().map(|token| nodes.word_count(*token));
+            counts.sum::<usize>()
         };
         let is_edit = |run: &Run| matches!(run.look, Look::Inserted | Look::Deleted);
         let mut all = Counts::default();
@@ -346,8 +347,8 @@ fn words(nodes: &Nodes<'_>, id: Option<NodeId>) -> usize {
     let leaves = id.into_iter().flat_map(|id| nodes.leaves(id));
     leaves
         .flat_map(|leaf| nodes.tokens(leaf))
-        .filter(|token| nodes.is_word(*token))
-        .count()
+        .map(|token| nodes.word_count(token))
+        .sum()
 }
 
 /// The section that a node is.

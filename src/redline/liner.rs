@@ -4,7 +4,6 @@ use super::changes::heading_words;
 use super::lines::{Content, Line, heading_pieces, item_mark, mark};
 use super::pieces::{Piece, row, said};
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Word};
-use crate::model::text::{Block, BlockKind};
 
 /// The lines of a redline.
 pub(super) fn lines(redline: &Redline<'_, '_>) -> Vec<Line> {
@@ -137,7 +136,10 @@ impl<'r> Liner<'r> {
             Detail::Whole => self.whole(part),
             Detail::Words(words) => {
                 let pieces = self.redline.pieces(words);
-                self.words(pieces);
+                match self.source(part) {
+                    Source::Code(_) => self.code(pieces),
+                    _ => self.words(pieces),
+                }
             }
             Detail::Parts(parts) => self.container(part, parts),
             Detail::Reflowed { lines, .. } => self.reflowed(lines),
@@ -249,15 +251,7 @@ impl<'r> Liner<'r> {
                 let cells = nodes.children(id);
                 self.words(row(cells.map(|cell| said(nodes, cell, look)).collect()));
             }
-            Source::Code(Block {
-                kind: BlockKind::Code(code),
-                ..
-            }) => self.tight(|this| {
-                let lines = code
-                    .lines()
-                    .map(|line| Piece::one_sided(look, line.to_owned()));
-                lines.for_each(|line| this.words(vec![line]));
-            }),
+            Source::Code(_) => self.code(said(nodes, id, look)),
             Source::Rule(_) => self.words(vec![Piece::one_sided(look, "* * *".to_owned())]),
             _ if source.is_leaf() => self.words(said(nodes, id, look)),
             _ => match mark(source, number) {
@@ -265,6 +259,22 @@ impl<'r> Liner<'r> {
                 None => inner(self),
             },
         }
+    }
+
+    /// Lines of preformatted text. One that stayed is indented as it was.
+    fn code(&mut self, lines: Vec<Piece>) {
+        self.tight(|this| {
+            for mut line in lines {
+                let words = line.new.trim_start();
+                let white = line.new.len() - words.len();
+                if line.look == Look::Kept {
+                    line.new.drain(..white);
+                    this.marked(&" ".repeat(white), |this| this.words(vec![line]));
+                } else {
+                    this.words(vec![line]);
+                }
+            }
+        });
     }
 
     fn reflowed(&mut self, lines: &[(NodeId, Vec<Word>)]) {

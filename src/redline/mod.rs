@@ -3,6 +3,7 @@
 //! Sections are matched first, by anchor, heading and likeness; then blocks; then words. Everything
 //! that is shown to a reader, on a page, in a terminal or to a machine, is written from this tree.
 
+mod abridged;
 mod anchors;
 mod blocks;
 mod changes;
@@ -15,6 +16,7 @@ mod gather;
 mod glossary;
 mod groups;
 mod inlines;
+mod islands;
 pub mod json;
 mod likeness;
 mod liner;
@@ -49,6 +51,7 @@ use order::Order;
 use renames::Renames;
 use wording::Side;
 
+pub use abridged::abridged;
 pub use anchors::Anchors;
 pub use changes::{Changes, Clause, Counts, heading, section};
 pub use compared::{Compared, Version};

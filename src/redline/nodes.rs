@@ -169,7 +169,8 @@ pub(super) struct Node<'t> {
 pub struct Nodes<'t> {
     pub(super) list: Vec<Node<'t>>,
     pub(super) sections: Vec<NodeId>,
-    /// The words of all leaves, white space folded, with a line break after each leaf.
+    /// The words of all leaves, with a line break after each. White space is folded but for that of
+    /// preformatted text.
     pub(super) words: String,
     pub(super) stretches: Vec<Stretch>,
     pub(super) styles: Styles<'t>,

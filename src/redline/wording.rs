@@ -4,8 +4,8 @@ use std::ptr;
 
 use super::names::{Number, Use};
 use super::nodes::{NodeId, Nodes};
-use super::tokens::{Token, ends_sentence, is_note};
-use super::{names, seams, sequence};
+use super::tokens::{Token, is_note};
+use super::{islands, names, seams, sequence};
 use crate::model::text::Link;
 
 /// A word of a comparison.
@@ -120,17 +120,7 @@ impl<'n, 't> Spoken<'n, 't> {
         weight(self.nodes, self.tokens[at])
     }
 
-    /// How much the tokens before each place say.
-    fn lengths(&self) -> Vec<usize> {
-        let mut sum = 0;
-        let before = (0..self.tokens.len()).map(|at| {
-            sum += self.length(at);
-            sum
-        });
-        std::iter::once(0).chain(before).collect()
-    }
-
-    fn is_word(&self, at: usize) -> bool {
+    pub(super) fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
     }
 
@@ -148,13 +138,14 @@ impl<'n, 't> Spoken<'n, 't> {
 /// How much a token says: an address or a date is one word, however long.
 fn weight(nodes: &Nodes<'_>, token: Token) -> usize {
     const MOST: usize = 12;
-    nodes.said(token).len().min(MOST)
+    let length = nodes.said(token).len();
+    if token.line { length } else { length.min(MOST) }
 }
 
 /// The places of the words that both sides share.
 pub(super) fn shared(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<(usize, usize)> {
     let pairs = sequence::shared(&old.keys, &new.keys);
-    without_islands(old, new, &pairs)
+    islands::without(old, new, &pairs)
 }
 
 /// Compares words.
@@ -175,45 +166,6 @@ pub(super) fn compare(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
 /// All words of one side deleted, all of the other inserted.
 pub(super) fn replaced(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
     merge(old, new, &[])
-}
-
-/// Pairs in a row with nothing between them on either side.
-fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
-    pairs.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1)
-}
-
-/// Leaves out what is shared by chance: one or two words, or marks, that stand between changes which
-/// say more than they do. Readers follow a phrase that was replaced better than islands of it, but
-/// not one that runs over the end of a sentence which stayed.
-fn without_islands(
-    old: &Spoken<'_, '_>,
-    new: &Spoken<'_, '_>,
-    pairs: &[(usize, usize)],
-) -> Vec<(usize, usize)> {
-    let (before, after) = (old.lengths(), new.lengths());
-    let changed = |from: (usize, usize), to: (usize, usize)| {
-        (before[to.0] - before[from.0]).max(after[to.1] - after[from.1])
-    };
-    let runs: Vec<&[(usize, usize)]> = runs(pairs).collect();
-    let mut kept = Vec::with_capacity(pairs.len());
-    let mut end = (0, 0);
-    for (index, run) in runs.iter().enumerate() {
-        let after_run = (run[run.len() - 1].0 + 1, run[run.len() - 1].1 + 1);
-        let next = runs
-            .get(index + 1)
-            .map_or((old.tokens.len(), new.tokens.len()), |next| next[0]);
-        let (left, right) = (changed(end, run[0]), changed(after_run, next));
-        let says: usize = run.iter().map(|pair| old.length(pair.0)).sum();
-        let words = run.iter().filter(|pair| old.is_word(pair.0)).count();
-        let ends = run.iter().any(|pair| ends_sentence(old.said(pair.0)));
-        let slight = words == 0 || (!ends && says <= left && says <= right);
-        let island = left > 0 && right > 0 && words <= 2 && slight;
-        if !island {
-            kept.extend_from_slice(run);
-            end = after_run;
-        }
-    }
-    kept
 }
 
 /// Leaves out pairs of words whose link is shared in part only: a link is replaced as a whole.
@@ -287,7 +239,7 @@ const PHRASE: usize = 4;
 
 /// Whether more than two thirds of words changed, so that they are better read before and after
 /// than word by word. Where nearly all of one side stands in the other in few pieces, it was
-/// lengthened or shortened, and is read well.
+/// lengthened or shortened, and is read well. So are lines, as long as one is there to hold on to.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
     let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
@@ -303,6 +255,10 @@ pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> 
         }
         in_stretch = matches!(word, Word::Kept(..));
     }
+    let has_lines = words
+        .iter()
+        .any(|word| matches!(word, Word::Kept(token, _) if token.line));
     let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    let survives = survives || has_lines;
     kept * 3 < before.max(after) && !(survives && kept > 0)
 }

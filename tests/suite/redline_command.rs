@@ -284,8 +284,8 @@ fn the_sample_names_what_a_reader_must_know() {
         "\n  Third-party partners                      removed, −",
         "\n  Service Providers                         moved from “Third-party partners”,\n",
         "\n  Nevada residents                          moved from “California and Nevada\n",
-        "\n## [-Third-party partners-]\n  (section removed)\n",
-        "\n### Nevada residents\n  (section moved here from “California and Nevada residents”)\n",
+        "\n## [-Third-party partners-]\n  {~section removed~}\n",
+        "\n### Nevada residents\n  {~section moved here from “California and Nevada residents”~}\n",
     ] {
         assert!(out.contains(line), "{line} is not in: {out}");
     }
