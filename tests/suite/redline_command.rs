@@ -303,8 +303,8 @@ fn what_comes_next_in_the_sample_names_what_is_lost_moved_and_weakened() {
         "\n  Automated decisions            removed, −",
         "\n  If you are a Panelist          moved from “Your choices and rights”, ",
         "\n  Changes to this Policy         +1 −17 words\n",
-        "\n### If you are a Panelist\n  (section moved here from “Your choices and rights”)\n",
-        "\n## [-Automated decisions-]\n  (section removed)\n",
+        "\n### If you are a Panelist\n  {~section moved here from “Your choices and rights”~}\n",
+        "\n## [-Automated decisions-]\n  {~section removed~}\n",
         "\n  [-We make no decision about a person by automatic means alone that has legal\n",
     ] {
         assert!(out.contains(line), "{line} is not in: {out}");
