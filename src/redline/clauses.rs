@@ -1,13 +1,13 @@
 //! Which section of one text is which of another: by anchor, then by heading, then by likeness.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
 
 use super::likeness::{likenesses, phrases};
 use super::neighbours;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
-use crate::model::text::{Section, plain};
 
 /// The sections of two texts that are the same one.
 pub(super) struct Mates {
@@ -20,6 +20,27 @@ const LIKE: usize = 400;
 /// The anchor of a heading that has no words.
 const NAMELESS: &str = "section";
 
+/// A way of finding mates for sections that have none yet.
+type Step = fn(&mut Mates, &Nodes<'_>, &Nodes<'_>);
+
+/// The surest first.
+const STEPS: [Step; 13] = [
+    Mates::by_words,
+    |mates, old, new| mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading)),
+    Mates::by_anchor_and_heading,
+    Mates::by_alias,
+    Mates::by_name,
+    Mates::by_place,
+    Mates::by_print,
+    neighbours::by_heading,
+    Mates::by_likeness,
+    Mates::by_place,
+    neighbours::by_place,
+    Mates::by_place,
+    // What was derived from a heading that several sections have says little: it counts them.
+    |mates, old, new| mates.by_anchor(old, new, |_, _| true),
+];
+
 impl Mates {
     /// Finds the sections that two texts share.
     pub(super) fn find(old: &Nodes<'_>, new: &Nodes<'_>) -> Self {
@@ -27,28 +48,22 @@ impl Mates {
             of_old: vec![None; old.len()],
             of_new: vec![None; new.len()],
         };
-        let (olds, news) = (old.sections(), new.sections());
-        mates.by_words(old, new);
-        mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading));
-        mates.by_anchor_and_heading(old, new);
-        mates.by_alias(old, new);
-        mates.by_name(old, new, olds, news, &|section, add| {
-            let words = plain(&section.heading.inlines);
-            let name = without_number(&words).1.to_lowercase();
-            if !name.is_empty() {
-                add(Cow::Owned(name));
+        for step in STEPS {
+            // Most sections of two versions are found at once, and there is no more to find.
+            if mates.is_done(old, new) {
+                break;
             }
-        });
-        mates.by_place(old, new);
-        mates.by_print(old, new);
-        neighbours::by_heading(&mut mates, old, new);
-        mates.by_likeness(old, new, olds, news);
-        mates.by_place(old, new);
-        neighbours::by_place(&mut mates, old, new);
-        mates.by_place(old, new);
-        // What was derived from a heading that several sections have says little: it counts them.
-        mates.by_anchor(old, new, |_, _| true);
+            step(&mut mates, old, new);
+        }
         mates
+    }
+
+    /// Whether one of the texts has no section without a mate.
+    fn is_done(&self, old: &Nodes<'_>, new: &Nodes<'_>) -> bool {
+        let all = |nodes: &Nodes<'_>, taken: &[Option<NodeId>]| {
+            nodes.sections().iter().all(|id| taken[*id].is_some())
+        };
+        all(old, &self.of_old) || all(new, &self.of_new)
     }
 
     pub(super) fn of_old(&self, id: NodeId) -> Option<NodeId> {
@@ -108,8 +123,10 @@ impl Mates {
     /// over the anchor of another stays what it is.
     fn by_anchor_and_heading(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
         let (of_old, of_new) = (alone(old), alone(new));
-        for (heading, found) in of_old {
-            if let (Some((anchor, id)), Some(Some((other, mate)))) = (found, of_new.get(heading))
+        for (anchor, id) in anchors(old) {
+            let heading = heading_of(old, id);
+            if let (Some(Some(_)), Some(Some((other, mate)))) =
+                (of_old.get(heading), of_new.get(heading))
                 && anchor == *other
                 && self.of_old[id].is_none()
                 && self.of_new[*mate].is_none()
@@ -158,23 +175,12 @@ impl Mates {
         }
     }
 
-    /// Pairs sections that share a name which is one section's alone on each side.
-    fn by_name<'t>(
-        &mut self,
-        old: &Nodes<'t>,
-        new: &Nodes<'t>,
-        olds: &[NodeId],
-        news: &[NodeId],
-        names: &Names<'t>,
-    ) {
-        let of_old = named(old, olds, &self.of_old, names);
-        let of_new = named(new, news, &self.of_new, names);
+    /// Pairs sections with a heading, its number aside, which is one section's alone on each side.
+    fn by_name(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (named(old, &self.of_old), named(new, &self.of_new));
         for (name, id) in of_old {
             let mate = of_new.get(&name).copied().flatten();
-            if let (Some(id), Some(mate)) = (id, mate)
-                && self.of_old[id].is_none()
-                && self.of_new[mate].is_none()
-            {
+            if let (Some(id), Some(mate)) = (id, mate) {
                 self.pair(id, mate);
             }
         }
@@ -193,14 +199,15 @@ impl Mates {
         }
     }
 
-    fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
+    fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
         let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
             ids.iter()
                 .copied()
                 .filter(|id| taken[*id].is_none())
                 .collect()
         };
-        let (olds, news) = (lonely(olds, &self.of_old), lonely(news, &self.of_new));
+        let olds = lonely(old.sections(), &self.of_old);
+        let news = lonely(new.sections(), &self.of_new);
         if olds.is_empty() || news.is_empty() {
             return;
         }
@@ -245,8 +252,9 @@ pub(super) fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
 }
 
 /// The anchors of sections by their heading; none where several have it.
-fn alone<'n>(nodes: &'n Nodes<'_>) -> BTreeMap<&'n str, Option<(&'n str, NodeId)>> {
-    let mut found = BTreeMap::new();
+fn alone<'n>(nodes: &'n Nodes<'_>) -> HashMap<&'n str, Option<(&'n str, NodeId)>, FixedState> {
+    let count = nodes.sections().len();
+    let mut found = HashMap::with_capacity_and_hasher(count, FixedState::default());
     for (anchor, id) in anchors(nodes) {
         found
             .entry(heading_of(nodes, id))
@@ -324,25 +332,16 @@ fn lonely_prints(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<u64, O
     found
 }
 
-/// Gives the names of a section.
-type Names<'t> = dyn Fn(&'t Section<'t>, &mut dyn FnMut(Cow<'t, str>));
-
-/// The sections that have no mate yet by name; none where several share it.
-fn named<'t>(
-    nodes: &Nodes<'t>,
-    ids: &[NodeId],
-    taken: &[Option<NodeId>],
-    names: &Names<'t>,
-) -> BTreeMap<Cow<'t, str>, Option<NodeId>> {
-    let mut found: BTreeMap<Cow<'t, str>, Option<NodeId>> = BTreeMap::new();
-    for id in ids.iter().filter(|id| taken[**id].is_none()) {
-        if let Source::Section(section) = nodes.source(*id) {
-            names(section, &mut |name| {
-                found
-                    .entry(name)
-                    .and_modify(|several| *several = several.filter(|other| other == id))
-                    .or_insert(Some(*id));
-            });
+/// The sections without a mate by their heading, its number aside; none where several of them share it.
+fn named(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<String, Option<NodeId>> {
+    let mut found = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        let name = without_number(heading_of(nodes, *id)).1.to_lowercase();
+        if !name.is_empty() {
+            found
+                .entry(name)
+                .and_modify(|several| *several = None)
+                .or_insert(Some(*id));
         }
     }
     found

@@ -29,6 +29,13 @@ impl Order {
     /// and precedes the same ones: a heading came or went, or stands at another level. A section that
     /// is elsewhere while those inside of it stayed has no mate any more: all that moved is a heading.
     pub(super) fn find(old: &Nodes<'_>, new: &Nodes<'_>, mates: &mut Mates) -> Self {
+        if is_in_order(old, new, mates) {
+            // Nothing left its place: every section with a mate stays.
+            let stays = (0..old.len()).map(|id| mates.of_old(id).is_some());
+            return Self {
+                stays: stays.collect(),
+            };
+        }
         let mut finder = Finder {
             old,
             new,
@@ -52,6 +59,19 @@ impl Order {
     pub(super) fn stays(&self, old: NodeId) -> bool {
         self.stays[old]
     }
+}
+
+/// Whether all mates stand in the order of both texts, each in the mate of the section around it.
+fn is_in_order(old: &Nodes<'_>, new: &Nodes<'_>, mates: &Mates) -> bool {
+    let around = |id: NodeId, mate: NodeId| match (old.parent(id), new.parent(mate)) {
+        (Some(Nodes::ROOT), Some(Nodes::ROOT)) => true,
+        (Some(old), new) => new.is_some() && mates.of_old(old) == new,
+        _ => false,
+    };
+    let mut last = Nodes::ROOT;
+    let sections = old.sections().iter();
+    let mut pairs = sections.filter_map(|id| Some((*id, mates.of_old(*id)?)));
+    pairs.all(|(id, mate)| std::mem::replace(&mut last, mate) < mate && around(id, mate))
 }
 
 impl Finder<'_, '_, '_> {
