@@ -191,7 +191,8 @@ impl Line {
 /// The parts between which a line may end. Writing without spaces gives room inside its sentences;
 /// an address stays whole.
 fn parts(word: &str, width: usize) -> Vec<&str> {
-    if word.is_ascii() || word.width() <= width / 2 {
+    let is_address = |c: char| c.is_ascii() || c == '…';
+    if word.chars().all(is_address) || word.width() <= width / 2 {
         vec![word]
     } else {
         word.split_word_bounds().collect()

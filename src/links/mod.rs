@@ -68,7 +68,8 @@ pub struct Links<'s> {
 }
 
 impl<'s> Links<'s> {
-    /// With the outline of each text file by its path.
+    /// With the outline of each text file by its path. Anchors of texts that have none here are not
+    /// checked.
     pub fn new(
         site: &'s Site<'s>,
         archive: &'s Archive<'s>,
@@ -83,10 +84,6 @@ impl<'s> Links<'s> {
 
     fn targets(&self) -> Targets<'s> {
         Targets { site: self.site }
-    }
-
-    fn outline(&self, file: &TextFile) -> Option<&'s Outline> {
-        self.outlines.get(file.path.as_str())
     }
 
     /// The address for a link's `href`. `file` is the source that says it, `own` the outline of the
@@ -121,13 +118,15 @@ impl<'s> Links<'s> {
             ..from
         };
         self.check_public(&target, from)?;
-        let (address, outline) = self.address(&target, from);
+        let (address, text) = self.address(&target, from);
         let href = address.href(base);
         // Where there is no text yet, nothing could have the anchor; the page there says so.
-        let Some((anchor, outline)) = anchor.zip(outline) else {
+        let Some((anchor, text)) = anchor.zip(text) else {
             return Ok(href);
         };
-        check_anchor(&anchor, outline, &format!("the text at {address}"))?;
+        if let Some(outline) = self.outlines.get(text.path.as_str()) {
+            check_anchor(&anchor, outline, &format!("the text at {address}"))?;
+        }
         Ok(format!("{href}#{anchor}"))
     }
 
@@ -174,8 +173,8 @@ impl<'s> Links<'s> {
         ))
     }
 
-    /// The address of a target as seen from a viewpoint, and the outline of the text there.
-    fn address(&self, target: &Target, from: Viewpoint<'_>) -> (Address, Option<&'s Outline>) {
+    /// The address of a target as seen from a viewpoint, and the text there.
+    fn address(&self, target: &Target, from: Viewpoint<'_>) -> (Address, Option<&'s TextFile>) {
         match target {
             Target::Page(path) => self.page(path, from.translation),
             Target::File(path) => (Address::file(path), None),
@@ -203,7 +202,7 @@ impl<'s> Links<'s> {
         )
     }
 
-    fn page(&self, path: &str, translation: Option<&Language>) -> (Address, Option<&'s Outline>) {
+    fn page(&self, path: &str, translation: Option<&Language>) -> (Address, Option<&'s TextFile>) {
         let find = |translation: Option<&Language>| {
             self.site
                 .pages
@@ -213,7 +212,7 @@ impl<'s> Links<'s> {
         match find(translation).or_else(|| find(None)) {
             Some(page) => (
                 Address::page(path, page.translation.as_ref()),
-                self.outline(&page.text),
+                Some(&page.text),
             ),
             None => (
                 Address::page(path, translation.filter(|_| path.is_empty())),
@@ -228,7 +227,7 @@ impl<'s> Links<'s> {
         id: VersionId,
         language: Option<&Language>,
         known: Date,
-    ) -> (Address, Option<&'s Outline>) {
+    ) -> (Address, Option<&'s TextFile>) {
         let version = self.archive.version(path, id);
         let public = |language: &&Language| {
             version.is_some_and(|v| {
@@ -238,13 +237,10 @@ impl<'s> Links<'s> {
         };
         let language = language.filter(public);
         let text = version.and_then(|version| version.text(language));
-        (
-            Address::version(path, id, language),
-            text.and_then(|text| self.outline(text)),
-        )
+        (Address::version(path, id, language), text)
     }
 
-    fn document(&self, path: &str, from: Viewpoint<'_>) -> (Address, Option<&'s Outline>) {
+    fn document(&self, path: &str, from: Viewpoint<'_>) -> (Address, Option<&'s TextFile>) {
         let archive = self.archive;
         let today = archive
             .document(path)
@@ -265,10 +261,7 @@ impl<'s> Links<'s> {
         let shown = archive
             .shown(path, translation)
             .and_then(|id| archive.text(path, id, translation));
-        (
-            Address::document(path, translation),
-            shown.and_then(|text| self.outline(text)),
-        )
+        (Address::document(path, translation), shown)
     }
 }
 

@@ -6,7 +6,7 @@ use super::escape::push;
 use super::redline::Article;
 use super::writer::Writer;
 use crate::model::text::InlineTag;
-use crate::redline::{Detail, Fate, Look, Nodes, Part, Redline, Run, Style, Token, Wrap};
+use crate::redline::{Detail, Fate, Look, Nodes, Part, Redline, Run, Style, Token, Wrap, abridged};
 
 /// What marks words or blocks: its element, and the keys of the theme's words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +82,7 @@ impl Writer<'_> {
     /// The runs of a leaf.
     pub(super) fn runs(&mut self, redline: &Redline<'_, '_>, runs: &[Run]) {
         for run in runs {
-            if run.space {
-                self.out.push(' ');
-            }
+            self.out.push_str(run.gap());
             match run.look {
                 Look::Kept => self.tokens(redline.new, &run.new),
                 Look::Inserted => {
@@ -127,6 +125,8 @@ impl Writer<'_> {
         };
         self.out.push_str(" <span class=\"relinked\">(");
         push(&mut self.out, self.strings.get(key));
+        // The words are linked to the new address, all of it.
+        let new = new.map(|new| abridged(&new, old.as_deref().unwrap_or_default()));
         for (mark, to) in [(Mark::Deleted, old), (Mark::Inserted, new)] {
             if let Some(to) = to {
                 self.out.push(' ');
@@ -149,8 +149,8 @@ impl Writer<'_> {
             for (_, wrap) in open.drain(shared..).rev() {
                 self.close_wrap(wrap);
             }
-            if at > 0 && token.space {
-                self.out.push(' ');
+            if at > 0 {
+                self.out.push_str(token.gap());
             }
             for (style, wrap) in &wraps[shared..] {
                 self.open_wrap(*wrap);

@@ -15,6 +15,7 @@ mod redline_lists;
 mod redline_notes;
 mod redline_tables;
 mod tables;
+mod untranslated;
 mod woven;
 mod writer;
 
@@ -23,6 +24,7 @@ use std::ops::Range;
 use crate::diagnostic::Place;
 use escape::push_href;
 pub(crate) use redline::write as write_redline;
+pub(crate) use untranslated::Untranslated;
 pub use woven::Woven;
 pub(crate) use writer::write;
 

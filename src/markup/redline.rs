@@ -10,7 +10,7 @@ use super::writer::{DEEPEST_HEADING, Writer};
 use super::{Kept, Markup, Origin, Woven};
 use crate::diagnostic::Span;
 use crate::model::text::Section;
-use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, section};
+use crate::redline::{Detail, Fate, NodeId, Nodes, Part, Redline, Run, Source, heading, section};
 use crate::theme::Strings;
 
 /// Writes a redline. `origin` leads from a span of the new text to a source, `text` is its HTML.
@@ -117,6 +117,7 @@ impl Article<'_, '_, '_> {
         let Some(section) = own.or(section(self.redline.old, part.old)) else {
             return;
         };
+        let level = self.redline.depth(part, level - 1) + 1;
         let place = part.new.and_then(|id| self.redline.new.section_place(id));
         if let Some(clause) = place.and_then(|place| self.text.clauses.get(place)) {
             self.writer.tables = clause.tables;
@@ -237,9 +238,10 @@ impl Article<'_, '_, '_> {
     /// Where something moved from here is now.
     pub(super) fn moved_away(&mut self, part: &Part) {
         self.writer.out.push_str("<p class=\"remark\">");
-        let heading = part.old.filter(|_| self.redline.is_section(part));
-        let heading = heading.and_then(|id| self.redline.old.children(id).next());
-        let words = heading.or(part.old).map(|id| preview(self.redline.old, id));
+        let old = self.redline.old;
+        let words = part
+            .old
+            .map(|id| heading(old, id).unwrap_or_else(|| preview(old, id)));
         let words = words.unwrap_or_default();
         let target = part
             .new

@@ -38,6 +38,7 @@ impl Article<'_, '_, '_> {
         let runs = self.redline.runs(words);
         let (open, close) = match source {
             Source::Paragraph(..) => ("<p>", "</p>\n"),
+            Source::Code(_) => ("<pre tabindex=\"0\"><code>", "\n</code></pre>\n"),
             Source::Term(_) => ("<dt>", "</dt>\n"),
             Source::Summary(_) => ("<summary>", "</summary>\n"),
             Source::Subheading(_, heading) => {

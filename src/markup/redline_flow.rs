@@ -22,11 +22,15 @@ impl Article<'_, '_, '_> {
             ids.iter()
                 .any(|id| matches!(nodes.source(*id), Source::List(..)))
         };
+        let was_table = old
+            .iter()
+            .any(|id| matches!(self.redline.old.source(*id), Source::Table(..)));
         let (was, is) = (
             is_list(self.redline.old, old),
             is_list(self.redline.new, new),
         );
         let key = match (was, is) {
+            _ if was_table => "was_a_table",
             (false, true) => "made_a_list",
             (true, false) => "was_a_list",
             _ if new.len() > old.len() => "was_one",
@@ -59,9 +63,16 @@ impl Article<'_, '_, '_> {
         if source.is_leaf() {
             let said = words.get(&id).copied().unwrap_or_default();
             return match source {
-                Source::Cell { alignment, .. } => {
-                    let open = format!("<td{}>", alignment_class(alignment));
-                    self.paragraph(&open, &self.redline.runs(said), "</td>");
+                Source::Cell {
+                    alignment, header, ..
+                } => {
+                    let class = alignment_class(alignment);
+                    let (open, close) = if header {
+                        (format!("<th scope=\"col\"{class}>"), "</th>")
+                    } else {
+                        (format!("<td{class}>"), "</td>")
+                    };
+                    self.paragraph(&open, &self.redline.runs(said), close);
                 }
                 _ => self.leaf(source, said),
             };

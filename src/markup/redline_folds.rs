@@ -3,7 +3,7 @@
 use super::escape::push;
 use super::redline::Article;
 use crate::model::text::Text;
-use crate::redline::{NodeId, Nodes, Part, section};
+use crate::redline::{NodeId, Nodes, Part, heading, section};
 
 /// Unchanged parts with fewer letters in all are shown: to open them costs more than to read them.
 pub(super) const FEWEST_TO_FOLD: usize = 200;
@@ -38,11 +38,10 @@ impl Article<'_, '_, '_> {
     /// The number and the heading of a section of the new text.
     pub(super) fn titled(&self, part: &Part) -> Option<String> {
         let section = section(self.redline.new, part.new)?;
-        let heading = self.redline.new.children(part.new?).next()?;
-        let words = self.redline.new.words(heading);
+        let words = heading(self.redline.new, part.new?)?;
         Some(match &section.number {
             Some(number) => format!("{number} {words}"),
-            None => words.to_owned(),
+            None => words,
         })
     }
 

@@ -11,21 +11,34 @@ impl Article<'_, '_, '_> {
     pub(super) fn table(&mut self, rows: &[Part]) {
         self.writer.open_table();
         let (header, rows) = rows.split_at(usize::from(!rows.is_empty()));
+        let columns = header.first().map_or(1, |row| match &row.detail {
+            Detail::Parts(cells) => cells.len(),
+            _ => row
+                .new
+                .map_or(1, |id| self.redline.new.children(id).count()),
+        });
         self.writer.out.push_str("<thead>\n");
-        header.iter().for_each(|row| self.table_row(row));
+        header.iter().for_each(|row| self.table_row(row, columns));
         self.writer.out.push_str("</thead>\n");
         if !rows.is_empty() {
             self.writer.out.push_str("<tbody>\n");
-            rows.iter().for_each(|row| self.table_row(row));
+            rows.iter().for_each(|row| self.table_row(row, columns));
             self.writer.out.push_str("</tbody>\n");
         }
         self.writer.out.push_str("</table></div>\n");
     }
 
-    pub(super) fn table_row(&mut self, row: &Part) {
+    fn table_row(&mut self, row: &Part, columns: usize) {
+        if matches!(row.fate, Fate::MovedAway | Fate::MovedHere) {
+            self.moved_row(row, columns);
+        }
+        if row.fate == Fate::MovedAway {
+            return;
+        }
         self.writer.out.push_str(match row.fate {
             Fate::Inserted => "<tr class=\"inserted\">",
             Fate::Deleted => "<tr class=\"deleted\">",
+            Fate::MovedHere => "<tr class=\"moved\">",
             _ => "<tr>",
         });
         match (&row.detail, row.new) {
@@ -44,6 +57,22 @@ impl Article<'_, '_, '_> {
             _ => {}
         }
         self.writer.out.push_str("</tr>\n");
+    }
+
+    /// What became of a row, in one cell across all columns.
+    fn moved_row(&mut self, row: &Part, columns: usize) {
+        let gone = row.fate == Fate::MovedAway;
+        let class = if gone { "away" } else { "moved" };
+        let _ = write!(
+            self.writer.out,
+            "<tr class=\"{class}\"><td colspan=\"{columns}\">"
+        );
+        if gone {
+            self.moved_away(row);
+        } else {
+            self.remarks(row);
+        }
+        self.writer.out.push_str("</td></tr>\n");
     }
 
     pub(super) fn cell(&mut self, part: &Part) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
-use super::{BlockPlace, Clause, Markup, Origin, Reference, contents, narrow};
+use super::{BlockPlace, Clause, Markup, Origin, Reference, Untranslated, contents, narrow};
 use crate::diagnostic::Span;
 use crate::model::text::{
     Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List, Section,
@@ -20,9 +20,11 @@ pub(crate) fn write(
     text: &Text<'_>,
     strings: &Strings,
     size: usize,
+    untranslated: Untranslated<'_>,
     origin: &dyn Fn(Span) -> Origin,
 ) -> Markup {
     let mut writer = Writer::new(strings, size, origin);
+    writer.untranslated = untranslated;
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
         writer.open("<span id=\"", &title.anchor);
@@ -61,6 +63,7 @@ pub(super) struct Writer<'a> {
     /// Whether what is written is gone from the text, and only shown: it has no anchors, and links
     /// and pictures are words.
     pub(super) gone: bool,
+    pub(super) untranslated: Untranslated<'a>,
     /// The footnote references that are written: number and occurrence.
     pub(super) noted: BTreeSet<(usize, usize)>,
 }
@@ -86,6 +89,7 @@ impl<'a> Writer<'a> {
             places: Vec::new(),
             in_link: false,
             gone: false,
+            untranslated: Untranslated::default(),
             noted: BTreeSet::new(),
         }
     }
@@ -123,7 +127,7 @@ impl<'a> Writer<'a> {
     fn own_blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
             let (html, references) = (self.out.len(), self.references.len());
-            self.block(&block.kind);
+            self.block_with_language(block);
             self.places.push(BlockPlace {
                 html: narrow(html)..narrow(self.out.len()),
                 references: narrow(references)..narrow(self.references.len()),
@@ -167,7 +171,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn blocks(&mut self, blocks: &[Block<'_>]) {
         for block in blocks {
-            self.block(&block.kind);
+            self.block_with_language(block);
         }
     }
 

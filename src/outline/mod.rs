@@ -5,7 +5,7 @@ mod anchors;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
-use crate::markup::{self, Markup, Origin};
+use crate::markup::{self, Markup, Origin, Untranslated};
 use crate::model::document::TextFile;
 use crate::model::text::{Text, plain};
 use crate::parse::markdown::{self, Parsed, Request};
@@ -55,7 +55,7 @@ pub(crate) fn of(
     expanded: &Expanded<'_>,
     parsed: &Parsed<'_>,
     reading: Reading<'_>,
-    strings: &Strings,
+    (strings, lang): (&Strings, &str),
 ) -> (Outline, Vec<Diagnostic>) {
     let located = parsed.problems.iter().map(|problem| {
         let place = expanded.map.place(problem.span);
@@ -75,7 +75,7 @@ pub(crate) fn of(
             .into_owned(),
         anchors: Anchors::of(&parsed.text),
         sections: Sections::of(&parsed.text),
-        markup: write(expanded, &parsed.text, strings),
+        markup: write(expanded, &parsed.text, strings, lang),
     };
     (outline, problems)
 }
@@ -89,16 +89,24 @@ pub(crate) fn put_in(problem: Diagnostic, at: Option<&Place>) -> Diagnostic {
 }
 
 /// The HTML of an expanded text, again.
-pub(crate) fn markup(expanded: &Expanded<'_>, reading: Reading<'_>, strings: &Strings) -> Markup {
-    write(
-        expanded,
-        &markdown::parse(&expanded.text, reading.request()).text,
-        strings,
-    )
+pub(crate) fn markup(
+    expanded: &Expanded<'_>,
+    reading: Reading<'_>,
+    strings: &Strings,
+    lang: &str,
+) -> Markup {
+    let parsed = markdown::parse(&expanded.text, reading.request());
+    write(expanded, &parsed.text, strings, lang)
 }
 
-fn write(expanded: &Expanded<'_>, text: &Text<'_>, strings: &Strings) -> Markup {
-    markup::write(text, strings, expanded.text.len(), &|span| Origin {
+/// `lang` is the attributes of what stands in it untranslated.
+fn write(expanded: &Expanded<'_>, text: &Text<'_>, strings: &Strings, lang: &str) -> Markup {
+    let untranslated = Untranslated {
+        spans: &expanded.untranslated,
+        lang,
+    };
+    let size = expanded.text.len();
+    markup::write(text, strings, size, untranslated, &|span| Origin {
         place: expanded.map.place(span),
         put_in_at: expanded.map.put_in_at(span).cloned(),
     })

@@ -21,7 +21,7 @@ type Resolved<'s> = (BTreeMap<&'s str, Vec<String>>, Vec<Diagnostic>);
 impl<'s> Prepared<'s> {
     /// Finds the address of every link and picture of every text, and tells what leads nowhere.
     pub(super) fn resolve_links(&mut self) -> Vec<Diagnostic> {
-        let (addresses, problems) = self.resolve_on(&self.archive);
+        let (addresses, problems) = self.resolve_on(&self.archive, &self.roles());
         self.addresses = addresses;
         problems
     }
@@ -35,7 +35,7 @@ impl<'s> Prepared<'s> {
             .collect();
         let mut found: Vec<Diagnostic> = Vec::new();
         for day in days {
-            let (_, problems) = self.resolve_on(&Archive::new(self.site, day));
+            let (_, problems) = self.resolve_on(&Archive::new(self.site, day), &self.roles());
             for mut problem in problems {
                 let known =
                     |other: &Diagnostic| other.place == problem.place && other.rule == problem.rule;
@@ -49,7 +49,8 @@ impl<'s> Prepared<'s> {
         found
     }
 
-    fn resolve_on(&self, archive: &Archive<'s>) -> Resolved<'s> {
+    /// Finds the addresses that texts name, as they lead on a day.
+    pub(super) fn resolve_on(&self, archive: &Archive<'s>, roles: &[Role<'s>]) -> Resolved<'s> {
         let links = Links::new(self.site, archive, &self.outlines);
         let resolve = |role: &Role<'s>| {
             let (own, from) = (self.outline(role.file()), viewpoint(archive, *role));
@@ -74,7 +75,7 @@ impl<'s> Prepared<'s> {
             }
             ((role.file().path.as_str(), addresses), problems)
         };
-        let (addresses, problems): (Vec<_>, Vec<_>) = self.roles().par_iter().map(resolve).unzip();
+        let (addresses, problems): (Vec<_>, Vec<_>) = roles.par_iter().map(resolve).unzip();
         (
             addresses.into_iter().collect(),
             problems.into_iter().flatten().collect(),

@@ -7,8 +7,8 @@ use super::{Prepared, Role};
 use crate::markup::{Markup, Reference, Woven};
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
-use crate::outline;
-use crate::redline::{Anchors, Changes};
+use crate::parse::placeholders::SourceMap;
+use crate::redline::{Anchors, Changes, Redline};
 use crate::sections::{self, Edition, History};
 
 /// A version against another.
@@ -110,14 +110,17 @@ impl<'s> Prepared<'s> {
         Some((html, &kept.changes))
     }
 
-    /// Any text against any other, for a file that stands alone: its links have scheme and host.
-    pub fn compare(&self, old: Role<'_>, new: Role<'_>) -> (String, Changes) {
+    /// A redline of any text for a file that stands alone: its links have scheme and host. `map` leads
+    /// from places of the new text to its sources.
+    pub fn alone(
+        &self,
+        new: Role<'s>,
+        redline: &Redline<'_, '_>,
+        map: &SourceMap,
+    ) -> (String, Changes) {
         let base = &self.site.config.base_url;
-        let strings = self.strings(new.translation());
-        let text = outline::markup(&self.expand(new), new.reading(), strings);
-        let found = self.texts.compare(old, new, |redline, map| {
-            Comparison::new(redline, &text, strings, map)
-        });
+        let text = self.markup(new);
+        let found = Comparison::new(redline, &text, self.strings(new.translation()), map);
         let addresses = self.addresses[new.file().path.as_str()].iter();
         let absolute = |address: &String| match address.strip_prefix('/') {
             Some(_) => format!("{}{address}", base.origin),

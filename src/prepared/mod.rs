@@ -17,7 +17,7 @@ use crate::links::Links;
 use crate::markup::Markup;
 use crate::model::document::{Document, TextFile};
 use crate::model::{Date, Language};
-use crate::outline::{self, Outline};
+use crate::outline::Outline;
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
 use crate::theme::Strings;
@@ -67,17 +67,7 @@ impl<'s> Prepared<'s> {
         let Some(texts) = texts else {
             return (None, problems);
         };
-        let mut prepared = Self {
-            site,
-            archive: Archive::new(site, day),
-            texts,
-            outlines: BTreeMap::new(),
-            supplements: BTreeMap::new(),
-            addresses: BTreeMap::new(),
-            comparisons: BTreeMap::new(),
-            since: BTreeMap::new(),
-            room: Room::default(),
-        };
+        let mut prepared = Self::unread(site, day, texts);
         problems.extend(prepared.read_texts());
         prepared.supplements = prepared.find_supplements();
         problems.extend(prepared.resolve_links());
@@ -88,6 +78,30 @@ impl<'s> Prepared<'s> {
             problems.extend(prepared.check_promises());
         }
         (Some(prepared), problems)
+    }
+
+    /// Reads one text of a site and no other: enough to write what it says, with addresses for its
+    /// links. Whether these lead to anchors that are there is not looked at.
+    pub fn of_one(site: &'s Site<'s>, day: Date, role: Role<'s>) -> Option<Self> {
+        let mut prepared = Self::unread(site, day, Texts::new(site).0?);
+        let outline = prepared.texts.read(role).0;
+        prepared.outlines.insert(role.file().path.as_str(), outline);
+        prepared.addresses = prepared.resolve_on(&prepared.archive, &[role]).0;
+        Some(prepared)
+    }
+
+    fn unread(site: &'s Site<'s>, day: Date, texts: Texts<'s>) -> Self {
+        Self {
+            site,
+            archive: Archive::new(site, day),
+            texts,
+            outlines: BTreeMap::new(),
+            supplements: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            comparisons: BTreeMap::new(),
+            since: BTreeMap::new(),
+            room: Room::default(),
+        }
     }
 
     /// The words of the theme in a language; `None` for the site's first.
@@ -149,7 +163,6 @@ impl<'s> Prepared<'s> {
         if !kept.is_empty() {
             return Cow::Borrowed(kept);
         }
-        let strings = self.strings(role.translation());
-        Cow::Owned(outline::markup(&self.expand(role), role.reading(), strings))
+        Cow::Owned(self.texts.markup(role))
     }
 }

@@ -9,35 +9,42 @@ use crate::model::document::{Document, Version, VersionId};
 use crate::redline::Anchors;
 
 /// The places of links by the document and the anchor that they name.
-type LinksTo<'p> = BTreeMap<(String, String), Vec<&'p Place>>;
+type LinksTo<'p> = BTreeMap<(String, String), BTreeSet<&'p Place>>;
+
+/// What links relied on and a text has no more.
+struct Loss<'s> {
+    document: &'s str,
+    now: Role<'s>,
+    /// The anchors that are gone, each with the text that had it last.
+    anchors: BTreeMap<String, Role<'s>>,
+}
 
 impl<'s> Prepared<'s> {
     /// Tells which versions do not say what they changed, and which anchors are gone.
     pub(super) fn check_promises(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
+        let mut losses = Vec::new();
         for document in self.site.documents.values() {
             found.extend(document.versions.iter().skip(1).filter_map(unsaid));
             let languages = self.site.config.languages.iter().skip(1).map(Some);
             for language in std::iter::once(None).chain(languages) {
-                self.check_anchors(document, language, &mut found);
+                self.find_losses(document, language, &mut losses);
             }
         }
-        if found
-            .iter()
-            .any(|problem| problem.rule == &rules::ANCHOR_GONE)
-        {
-            self.name_links(&mut found);
+        if !losses.is_empty() {
+            let links = self.links_to();
+            found.extend(losses.iter().map(|loss| loss.report(&links)));
         }
         found
     }
 
-    /// Tells the anchors that versions of a document had and that the one in force has no more, and
+    /// Finds the anchors that versions of a document had and that the one in force has no more, and
     /// those that a version to come will not have. What is past cannot be mended, and is passed over.
-    fn check_anchors(
+    fn find_losses(
         &self,
         document: &'s Document,
         language: Option<&'s Language>,
-        found: &mut Vec<Diagnostic>,
+        losses: &mut Vec<Loss<'s>>,
     ) {
         let path = document.path.as_str();
         let in_force = self.archive.shown(path, language);
@@ -52,12 +59,15 @@ impl<'s> Prepared<'s> {
                 gone.extend(anchors.gone.into_iter().map(|anchor| (anchor, before)));
             }
             before = Some(role);
-            if role
+            let counts = role
                 .id()
-                .is_none_or(|id| in_force.is_none_or(|in_force| id >= in_force))
-            {
-                let missing = std::mem::take(&mut gone).into_iter();
-                found.extend(missing.map(|(anchor, last)| anchor_gone(&anchor, last, role)));
+                .is_none_or(|id| in_force.is_none_or(|in_force| id >= in_force));
+            if counts && !gone.is_empty() {
+                losses.push(Loss {
+                    document: path,
+                    now: role,
+                    anchors: std::mem::take(&mut gone),
+                });
             }
         }
     }
@@ -88,30 +98,6 @@ impl<'s> Prepared<'s> {
         }
     }
 
-    /// Adds the places of links that name an anchor which is gone.
-    fn name_links(&self, found: &mut [Diagnostic]) {
-        let links = self.links_to();
-        for problem in found
-            .iter_mut()
-            .filter(|problem| problem.rule == &rules::ANCHOR_GONE)
-        {
-            let Some((document, anchor)) = named(problem) else {
-                continue;
-            };
-            let places: BTreeSet<&Place> = links
-                .get(&(document, anchor))
-                .into_iter()
-                .flatten()
-                .copied()
-                .collect();
-            for place in places.into_iter().take(MOST_LINKS) {
-                *problem = problem
-                    .clone()
-                    .note("a link to it stands here", Some(place.clone()));
-            }
-        }
-    }
-
     fn links_to(&self) -> LinksTo<'_> {
         let mut to = LinksTo::new();
         let links = self.links();
@@ -124,7 +110,7 @@ impl<'s> Prepared<'s> {
                 {
                     to.entry((document, anchor.to_owned()))
                         .or_default()
-                        .push(place);
+                        .insert(place);
                 }
             }
         }
@@ -132,8 +118,76 @@ impl<'s> Prepared<'s> {
     }
 }
 
-/// How many links to one anchor are named.
+/// How many links to anchors that are gone are named in one report.
 const MOST_LINKS: usize = 8;
+
+impl Loss<'_> {
+    /// One report for all anchors that a text has lost.
+    fn report(&self, links: &LinksTo<'_>) -> Diagnostic {
+        let named: Vec<&str> = self.anchors.keys().map(String::as_str).collect();
+        let (message, each) = if let [anchor] = named[..] {
+            (format!("the anchor `{anchor}` is gone"), "")
+        } else {
+            let (count, all) = (named.len(), quoted(&named));
+            (format!("{count} anchors are gone: {all}"), "each as ")
+        };
+        let help = format!(
+            "write {each}`{{#… alias={}}}` at the heading that readers should find instead",
+            named[0]
+        );
+        let place = Place::file(&self.now.file().path);
+        let mut problem = Diagnostic::new(&rules::ANCHOR_GONE, place, message, help);
+        if matches!(self.now, Role::Draft(_)) {
+            problem.severity = Severity::Warning;
+        }
+        self.note_links(self.note_last(problem), links)
+    }
+
+    /// Notes which texts had the anchors last.
+    fn note_last(&self, mut problem: Diagnostic) -> Diagnostic {
+        let mut last: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (anchor, role) in &self.anchors {
+            last.entry(&role.file().path).or_default().push(anchor);
+        }
+        for (path, anchors) in last.into_iter().rev() {
+            let message = match anchors[..] {
+                [_] if self.anchors.len() == 1 => "a section had it here".to_owned(),
+                [anchor] => format!("a section had `{anchor}` here"),
+                _ => format!("sections had {} here", quoted(&anchors)),
+            };
+            problem = problem.note(message, Some(Place::file(path)));
+        }
+        problem
+    }
+
+    /// Notes the links that lead to the anchors.
+    fn note_links(&self, mut problem: Diagnostic, links: &LinksTo<'_>) -> Diagnostic {
+        let to = |anchor: &'_ String| links.get(&(self.document.to_owned(), anchor.clone()));
+        let found = self.anchors.keys().flat_map(|anchor| {
+            let places = to(anchor).into_iter().flatten();
+            places.map(move |place| (anchor, *place))
+        });
+        let found: Vec<_> = found.collect();
+        for (anchor, place) in found.iter().take(MOST_LINKS) {
+            let message = match self.anchors.len() {
+                1 => "a link to it stands here".to_owned(),
+                _ => format!("a link to `{anchor}` stands here"),
+            };
+            problem = problem.note(message, Some((*place).clone()));
+        }
+        match found.len().saturating_sub(MOST_LINKS) {
+            0 => problem,
+            1 => problem.note("1 more link leads to what is gone", None),
+            more => problem.note(format!("{more} more links lead to what is gone"), None),
+        }
+    }
+}
+
+/// Anchors in a sentence.
+fn quoted(anchors: &[&str]) -> String {
+    let quoted: Vec<String> = anchors.iter().map(|anchor| format!("`{anchor}`")).collect();
+    quoted.join(", ")
+}
 
 /// A version that does not say what it changed. A correction gives its reason instead.
 fn unsaid(version: &Version) -> Option<Diagnostic> {
@@ -149,25 +203,4 @@ fn unsaid(version: &Version) -> Option<Diagnostic> {
     let help = "add `summary = \"…\"` to the front matter; until then readers get counts and the names of sections";
     let place = Place::file(&version.original.path);
     Some(Diagnostic::new(&rules::NO_SUMMARY, place, message, help))
-}
-
-fn anchor_gone(anchor: &str, last: Role<'_>, now: Role<'_>) -> Diagnostic {
-    let message = format!("the anchor `{anchor}` is gone");
-    let help =
-        format!("write `{{#… alias={anchor}}}` at the heading that readers should find instead");
-    let place = Place::file(&now.file().path);
-    let last = Place::file(&last.file().path);
-    let mut problem = Diagnostic::new(&rules::ANCHOR_GONE, place, message, help)
-        .note("a section had it here", Some(last));
-    if matches!(now, Role::Draft(_)) {
-        problem.severity = Severity::Warning;
-    }
-    problem
-}
-
-/// The document and the anchor that a problem is about.
-fn named(problem: &Diagnostic) -> Option<(String, String)> {
-    let anchor = problem.message.split('`').nth(1)?.to_owned();
-    let path = problem.place.path.strip_prefix("content/")?;
-    Some((path.rsplit_once('/')?.0.to_owned(), anchor))
 }

@@ -8,6 +8,8 @@ use rayon::prelude::*;
 
 use super::Role;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::markup::Markup;
+use crate::markup::escape::push_attribute;
 use crate::model::document::{Document, Version};
 use crate::model::text::{Heading, Inline};
 use crate::model::{Language, Value};
@@ -67,7 +69,34 @@ impl<'s> Texts<'s> {
         parsed: &Parsed<'_>,
     ) -> (Outline, Vec<Diagnostic>) {
         let strings = self.strings(role.translation());
-        outline::of(role.file(), expanded, parsed, role.reading(), strings)
+        let lang = self.lang(None, role.translation());
+        let words = (strings, lang.as_str());
+        outline::of(role.file(), expanded, parsed, role.reading(), words)
+    }
+
+    /// The attributes of an element with words in a language on a page in another; empty where the
+    /// two are the same.
+    pub fn lang(&self, language: Option<&Language>, page: Option<&Language>) -> String {
+        let mut out = String::new();
+        if language != page {
+            let (own, page) = (self.strings(language), self.strings(page));
+            let language = language.unwrap_or_else(|| self.site.config.default_language());
+            out.push_str(" lang=\"");
+            push_attribute(&mut out, language.as_str());
+            if own.direction != page.direction {
+                out.push_str("\" dir=\"");
+                push_attribute(&mut out, &own.direction);
+            }
+            out.push('"');
+        }
+        out
+    }
+
+    /// The HTML of a text without the addresses of its links.
+    pub(super) fn markup(&self, role: Role<'_>) -> Markup {
+        let strings = self.strings(role.translation());
+        let lang = self.lang(None, role.translation());
+        outline::markup(&self.expand(role), role.reading(), strings, &lang)
     }
 
     /// The title of a version in the site's first language; `None` where it has none, which is an
@@ -164,9 +193,14 @@ impl<'s> Texts<'s> {
 
     /// What is wrong in the words of a text.
     pub fn problems(&self, role: Role<'_>) -> Vec<Diagnostic> {
+        self.read(role).1
+    }
+
+    /// Reads one text: its outline, and every problem in it.
+    pub(super) fn read(&self, role: Role<'_>) -> (Outline, Vec<Diagnostic>) {
         let expanded = self.expand(role);
         let parsed = markdown::parse(&expanded.text, role.reading().request());
-        self.outline(role, &expanded, &parsed).1
+        self.outline(role, &expanded, &parsed)
     }
 }
 

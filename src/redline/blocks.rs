@@ -2,7 +2,7 @@
 
 use super::compare::Comparer;
 use super::groups::{self, Group};
-use super::nodes::{NodeId, Nodes, Source};
+use super::nodes::{NodeId, Nodes};
 use super::wording::{self, Word};
 use super::{Detail, Fate, Part, sequence};
 
@@ -69,10 +69,6 @@ impl Comparer<'_, '_, '_> {
     pub(super) fn changed(&self, old: NodeId, new: NodeId) -> Vec<Part> {
         if !self.new.nodes.source(new).is_leaf() {
             return vec![self.containers(old, new)];
-        }
-        if matches!(self.new.nodes.source(new), Source::Code(_)) {
-            // Its lines are what it says; words would run them together.
-            return before_and_after(old, new);
         }
         let part = self.words(old, new);
         let kept = |word: &Word| matches!(word, Word::Kept(..));

@@ -2,7 +2,8 @@
 
 use super::number::without_number;
 use super::remarks::Place;
-use super::terms::{Impact, Rename};
+use super::renames::Rename;
+use super::terms::Impact;
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Run, Source, Token, Word};
 use crate::model::text::{Section, plain};
 
@@ -74,6 +75,9 @@ pub struct Changes {
     pub clauses: Vec<Clause>,
     /// How many sections have another number and are the same otherwise.
     pub renumbered: usize,
+    /// The headings of the sections that stand at another level, but for those that went with the
+    /// one around them.
+    pub relevelled: Vec<String>,
     /// The terms that have another name throughout.
     pub renames: Vec<Rename>,
     /// The terms that mean something else now, and who uses them.
@@ -99,18 +103,23 @@ impl Redline<'_, '_> {
     /// What changed, in short.
     pub fn changes(&self) -> Changes {
         let mut changes = Changes {
-            renames: self.renames.clone(),
+            renames: self.renames().to_vec(),
             impacts: self.impacts(),
             ..Changes::default()
         };
-        self.add_section(&self.root, &mut changes);
+        self.add_section(&self.root, 0, &mut changes);
         for clause in &changes.clauses {
             changes.totals.add(clause.counts);
         }
         changes
     }
 
-    fn add_section(&self, part: &Part, changes: &mut Changes) {
+    /// Adds a section that stands in one which stands so much deeper than it did.
+    fn add_section(&self, part: &Part, around: isize, changes: &mut Changes) {
+        let deeper = self.deeper(part);
+        if part.fate == Fate::Kept && deeper != around {
+            changes.relevelled.extend(self.named(part));
+        }
         if part.is_untouched() {
             changes.renumbered += usize::from(self.renumbered(part).is_some());
             return;
@@ -135,7 +144,7 @@ impl Redline<'_, '_> {
                 if inner.fate == part.fate && matches!(part.fate, Fate::Inserted | Fate::Deleted) {
                     self.add_inner(inner, &mut clause, changes);
                 } else {
-                    self.add_section(inner, changes);
+                    self.add_section(inner, deeper, changes);
                 }
             }
             notes
@@ -198,7 +207,7 @@ impl Redline<'_, '_> {
             } else if inner.fate == part.fate {
                 self.add_inner(inner, around, changes);
             } else {
-                self.add_section(inner, changes);
+                self.add_section(inner, 0, changes);
             }
         }
     }
@@ -208,14 +217,11 @@ impl Redline<'_, '_> {
         let title = |nodes: &Nodes<'_>, id: Option<NodeId>| heading(nodes, id?);
         let (before, after) = (title(self.old, part.old), title(self.new, part.new));
         let here = new.or(old).filter(|_| part.new.is_none() || new.is_some());
-        let both = before
-            .as_deref()
-            .zip(after.as_deref())
-            .map(|(a, b)| (without_number(a), without_number(b)));
+        let said = |nodes, id: Option<NodeId>| Some(without_number(heading_words(nodes, id?)?).1);
+        let same = said(self.old, part.old) == said(self.new, part.new);
+        let retitled = before.as_deref().filter(|_| !same && after.is_some());
         Clause {
-            retitled: both
-                .filter(|(a, b)| a.1 != b.1)
-                .map(|(a, _)| a.1.to_owned()),
+            retitled: retitled.map(|was| without_number(was).1.to_owned()),
             renumbered: self.renumbered(part),
             title: after.or(before),
             footnotes: false,
@@ -262,6 +268,18 @@ impl Redline<'_, '_> {
         })
     }
 
+    /// How much deeper a section stands than it did.
+    fn deeper(&self, part: &Part) -> isize {
+        let depths = part.old.zip(part.new);
+        let depths = depths.map(|(old, new)| (self.old.depth(old), self.new.depth(new)));
+        depths.map_or(0, |(old, new)| new.cast_signed() - old.cast_signed())
+    }
+
+    /// How deep a section stands: in the new text, or else in what it is told in.
+    pub fn depth(&self, part: &Part, told: usize) -> usize {
+        part.new.map_or(told, |id| self.new.depth(id))
+    }
+
     /// Whether a part is a section.
     pub fn is_section(&self, part: &Part) -> bool {
         section(self.new, part.new)
@@ -290,7 +308,8 @@ impl Redline<'_, '_> {
 
     fn counts_of(&self, words: &[Word]) -> Counts {
         let said = |nodes: &Nodes<'_>, tokens: &[Token]| {
-            tokens.iter().filter(|token| nodes.is_word(**token)).count()
+            let counts = tokens.iter().map(|token| nodes.word_count(*token));
+            counts.sum::<usize>()
         };
         let is_edit = |run: &Run| matches!(run.look, Look::Inserted | Look::Deleted);
         let mut all = Counts::default();
@@ -328,8 +347,8 @@ fn words(nodes: &Nodes<'_>, id: Option<NodeId>) -> usize {
     let leaves = id.into_iter().flat_map(|id| nodes.leaves(id));
     leaves
         .flat_map(|leaf| nodes.tokens(leaf))
-        .filter(|token| nodes.is_word(*token))
-        .count()
+        .map(|token| nodes.word_count(token))
+        .sum()
 }
 
 /// The section that a node is.
@@ -340,9 +359,21 @@ pub fn section<'t>(nodes: &Nodes<'t>, id: Option<NodeId>) -> Option<&'t Section<
     }
 }
 
-/// The heading of a section.
-pub(super) fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
-    heading_words(nodes, id).map(str::to_owned)
+/// What a section is called: its heading, or else its first words.
+pub fn heading(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
+    const MOST: usize = 7;
+    let words = heading_words(nodes, id)?;
+    if !words.trim().is_empty() {
+        return Some(words.to_owned());
+    }
+    let mut all = nodes.words(id).split_whitespace();
+    let first: Vec<&str> = all.by_ref().take(MOST).collect();
+    let more = if all.next().is_some() { " …" } else { "" };
+    let anchor = &section(nodes, Some(id))?.heading.anchor;
+    Some(match first.join(" ") {
+        none if none.is_empty() => format!("#{anchor}"),
+        first => format!("({first}{more})"),
+    })
 }
 
 /// The words of a section's heading.

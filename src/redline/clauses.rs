@@ -1,14 +1,13 @@
 //! Which section of one text is which of another: by anchor, then by heading, then by likeness.
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::hash::{Hash as _, Hasher as _};
+use std::collections::{BTreeMap, HashMap};
 
-use super::gather::hasher;
+use foldhash::fast::FixedState;
+
+use super::likeness::{likenesses, phrases};
+use super::neighbours;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
-use crate::model::text::{Section, plain};
 
 /// The sections of two texts that are the same one.
 pub(super) struct Mates {
@@ -16,12 +15,31 @@ pub(super) struct Mates {
     of_new: Vec<Option<NodeId>>,
 }
 
-/// Sections with fewer words say too little to be told by their likeness.
-const FEWEST_WORDS: usize = 8;
 /// The share of phrases, in thousandths, that two sections must have in common to be the same one.
 const LIKE: usize = 400;
-/// A phrase that stands in more sections tells nothing about which of them is meant.
-const COMMONEST: usize = 8;
+/// The anchor of a heading that has no words.
+const NAMELESS: &str = "section";
+
+/// A way of finding mates for sections that have none yet.
+type Step = fn(&mut Mates, &Nodes<'_>, &Nodes<'_>);
+
+/// The surest first.
+const STEPS: [Step; 13] = [
+    Mates::by_words,
+    |mates, old, new| mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading)),
+    Mates::by_anchor_and_heading,
+    Mates::by_alias,
+    Mates::by_name,
+    Mates::by_place,
+    Mates::by_print,
+    neighbours::by_heading,
+    Mates::by_likeness,
+    Mates::by_place,
+    neighbours::by_place,
+    Mates::by_place,
+    // What was derived from a heading that several sections have says little: it counts them.
+    |mates, old, new| mates.by_anchor(old, new, |_, _| true),
+];
 
 impl Mates {
     /// Finds the sections that two texts share.
@@ -30,20 +48,22 @@ impl Mates {
             of_old: vec![None; old.len()],
             of_new: vec![None; new.len()],
         };
-        let (olds, news) = (old.sections(), new.sections());
-        mates.by_words(old, new);
-        mates.by_anchor(old, new, |anchor, heading| !is_derived(anchor, heading));
-        mates.by_alias(old, new);
-        mates.by_name(old, new, olds, news, &|section, add| {
-            let words = plain(&section.heading.inlines);
-            add(Cow::Owned(without_number(&words).1.to_lowercase()));
-        });
-        mates.by_place(old, new);
-        mates.by_likeness(old, new, olds, news);
-        mates.by_place(old, new);
-        // What was derived from a heading that several sections have says little: it counts them.
-        mates.by_anchor(old, new, |_, _| true);
+        for step in STEPS {
+            // Most sections of two versions are found at once, and there is no more to find.
+            if mates.is_done(old, new) {
+                break;
+            }
+            step(&mut mates, old, new);
+        }
         mates
+    }
+
+    /// Whether one of the texts has no section without a mate.
+    fn is_done(&self, old: &Nodes<'_>, new: &Nodes<'_>) -> bool {
+        let all = |nodes: &Nodes<'_>, taken: &[Option<NodeId>]| {
+            nodes.sections().iter().all(|id| taken[*id].is_some())
+        };
+        all(old, &self.of_old) || all(new, &self.of_new)
     }
 
     pub(super) fn of_old(&self, id: NodeId) -> Option<NodeId> {
@@ -54,9 +74,14 @@ impl Mates {
         self.of_new[id]
     }
 
-    fn pair(&mut self, old: NodeId, new: NodeId) {
+    pub(super) fn pair(&mut self, old: NodeId, new: NodeId) {
         self.of_old[old] = Some(new);
         self.of_new[new] = Some(old);
+    }
+
+    /// Takes two sections for different ones after all.
+    pub(super) fn part(&mut self, old: NodeId, new: NodeId) {
+        (self.of_old[old], self.of_new[new]) = (None, None);
     }
 
     /// Pairs sections with the same anchor that say the same to the letter, which no other section
@@ -90,6 +115,23 @@ impl Mates {
                 if counts(anchor, heading_of(old, id)) || counts(anchor, heading_of(new, mate)) {
                     self.pair(id, mate);
                 }
+            }
+        }
+    }
+
+    /// Pairs sections that kept their anchor and a heading that no other section has: one that takes
+    /// over the anchor of another stays what it is.
+    fn by_anchor_and_heading(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (alone(old), alone(new));
+        for (anchor, id) in anchors(old) {
+            let heading = heading_of(old, id);
+            if let (Some(Some(_)), Some(Some((other, mate)))) =
+                (of_old.get(heading), of_new.get(heading))
+                && anchor == *other
+                && self.of_old[id].is_none()
+                && self.of_new[*mate].is_none()
+            {
+                self.pair(id, *mate);
             }
         }
     }
@@ -133,36 +175,39 @@ impl Mates {
         }
     }
 
-    /// Pairs sections that share a name which is one section's alone on each side.
-    fn by_name<'t>(
-        &mut self,
-        old: &Nodes<'t>,
-        new: &Nodes<'t>,
-        olds: &[NodeId],
-        news: &[NodeId],
-        names: &Names<'t>,
-    ) {
-        let of_old = named(old, olds, &self.of_old, names);
-        let of_new = named(new, news, &self.of_new, names);
+    /// Pairs sections with a heading, its number aside, which is one section's alone on each side.
+    fn by_name(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (named(old, &self.of_old), named(new, &self.of_new));
         for (name, id) in of_old {
             let mate = of_new.get(&name).copied().flatten();
-            if let (Some(id), Some(mate)) = (id, mate)
-                && self.of_old[id].is_none()
-                && self.of_new[mate].is_none()
-            {
+            if let (Some(id), Some(mate)) = (id, mate) {
                 self.pair(id, mate);
             }
         }
     }
 
-    fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>, olds: &[NodeId], news: &[NodeId]) {
+    /// Pairs sections that say the same, and which no other section without a mate says.
+    fn by_print(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
+        let (of_old, of_new) = (
+            lonely_prints(old, &self.of_old),
+            lonely_prints(new, &self.of_new),
+        );
+        for (print, id) in of_old {
+            if let (Some(id), Some(Some(mate))) = (id, of_new.get(&print)) {
+                self.pair(id, *mate);
+            }
+        }
+    }
+
+    fn by_likeness(&mut self, old: &Nodes<'_>, new: &Nodes<'_>) {
         let lonely = |ids: &[NodeId], taken: &[Option<NodeId>]| -> Vec<NodeId> {
             ids.iter()
                 .copied()
                 .filter(|id| taken[*id].is_none())
                 .collect()
         };
-        let (olds, news) = (lonely(olds, &self.of_old), lonely(news, &self.of_new));
+        let olds = lonely(old.sections(), &self.of_old);
+        let news = lonely(new.sections(), &self.of_new);
         if olds.is_empty() || news.is_empty() {
             return;
         }
@@ -199,15 +244,31 @@ fn prints<'t>(nodes: &Nodes<'t>) -> Vec<(u64, &'t str, NodeId)> {
     all
 }
 
-fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
+pub(super) fn heading_of<'n>(nodes: &'n Nodes<'_>, id: NodeId) -> &'n str {
     nodes
         .children(id)
         .next()
         .map_or("", |heading| nodes.words(heading))
 }
 
+/// The anchors of sections by their heading; none where several have it.
+fn alone<'n>(nodes: &'n Nodes<'_>) -> HashMap<&'n str, Option<(&'n str, NodeId)>, FixedState> {
+    let count = nodes.sections().len();
+    let mut found = HashMap::with_capacity_and_hasher(count, FixedState::default());
+    for (anchor, id) in anchors(nodes) {
+        found
+            .entry(heading_of(nodes, id))
+            .and_modify(|several| *several = None)
+            .or_insert(Some((anchor, id)));
+    }
+    found
+}
+
 /// Whether an anchor is one that a heading's words give, with or without a count.
 fn is_derived(anchor: &str, heading: &str) -> bool {
+    // What the anchor of a heading without letters is made of.
+    let nameless = letters(heading).next().is_none();
+    let heading = if nameless { NAMELESS } else { heading };
     let same = |anchor: &str| letters(anchor).eq(letters(heading));
     let counted = anchor.trim_end_matches(|c: char| c.is_ascii_digit());
     let plain = counted
@@ -241,49 +302,53 @@ fn all_anchors<'t>(nodes: &Nodes<'t>) -> BTreeMap<&'t str, (NodeId, bool)> {
     all
 }
 
-/// The sections without a mate by the section that they stand in and their heading; none where several share it.
+/// The sections without a mate by the section that they stand in and their heading; none where
+/// several share it, also those that have a mate: which of them is meant, their place tells.
 fn siblings(
     nodes: &Nodes<'_>,
     taken: &[Option<NodeId>],
 ) -> BTreeMap<(NodeId, String), Option<NodeId>> {
     let mut found: BTreeMap<(NodeId, String), Option<NodeId>> = BTreeMap::new();
-    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+    for id in nodes.sections() {
         let around = nodes.parent(*id).unwrap_or(Nodes::ROOT);
         let heading = without_number(heading_of(nodes, *id)).1.to_lowercase();
         found
             .entry((around, heading))
+            .and_modify(|several| *several = None)
+            .or_insert(Some(*id).filter(|id| taken[*id].is_none()));
+    }
+    found
+}
+
+/// The sections without a mate by all that they say; none where several say the same.
+fn lonely_prints(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<u64, Option<NodeId>> {
+    let mut found = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        found
+            .entry(nodes.print(*id))
             .and_modify(|several| *several = None)
             .or_insert(Some(*id));
     }
     found
 }
 
-/// Gives the names of a section.
-type Names<'t> = dyn Fn(&'t Section<'t>, &mut dyn FnMut(Cow<'t, str>));
-
-/// The sections that have no mate yet by name; none where several share it.
-fn named<'t>(
-    nodes: &Nodes<'t>,
-    ids: &[NodeId],
-    taken: &[Option<NodeId>],
-    names: &Names<'t>,
-) -> BTreeMap<Cow<'t, str>, Option<NodeId>> {
-    let mut found: BTreeMap<Cow<'t, str>, Option<NodeId>> = BTreeMap::new();
-    for id in ids.iter().filter(|id| taken[**id].is_none()) {
-        if let Source::Section(section) = nodes.source(*id) {
-            names(section, &mut |name| {
-                found
-                    .entry(name)
-                    .and_modify(|several| *several = several.filter(|other| other == id))
-                    .or_insert(Some(*id));
-            });
+/// The sections without a mate by their heading, its number aside; none where several of them share it.
+fn named(nodes: &Nodes<'_>, taken: &[Option<NodeId>]) -> BTreeMap<String, Option<NodeId>> {
+    let mut found = BTreeMap::new();
+    for id in nodes.sections().iter().filter(|id| taken[**id].is_none()) {
+        let name = without_number(heading_of(nodes, *id)).1.to_lowercase();
+        if !name.is_empty() {
+            found
+                .entry(name)
+                .and_modify(|several| *several = None)
+                .or_insert(Some(*id));
         }
     }
     found
 }
 
 /// The words of a section without those of the sections inside and of its heading.
-fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
+pub(super) fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
     let inner = |id: &NodeId| !matches!(nodes.source(*id), Source::Section(_) | Source::Heading(_));
     let mut words = String::new();
     for block in nodes.children(id).filter(inner) {
@@ -291,86 +356,4 @@ fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
         words.push('\n');
     }
     words
-}
-
-/// Every two words in a row as a number, sorted, each once; none where there are too few words. Of
-/// scripts without spaces, every two letters.
-pub(super) fn phrases(words: &str) -> Vec<u64> {
-    let mut pieces: Vec<&str> = Vec::new();
-    for chunk in words.split_whitespace() {
-        if chunk.bytes().any(|b| (0xe3..=0xe9).contains(&b)) {
-            pieces.extend(chunk.split_inclusive(|_| true));
-        } else {
-            pieces.push(chunk);
-        }
-    }
-    if pieces.len() < FEWEST_WORDS {
-        return Vec::new();
-    }
-    let number = |two: &[&str]| {
-        let mut hasher = hasher();
-        two.hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut phrases: Vec<u64> = pieces.windows(2).map(number).collect();
-    phrases.sort_unstable();
-    phrases.dedup();
-    phrases
-}
-
-/// Pairs of entries of two lists that share at least so many thousandths, the likest first.
-pub(super) fn likenesses(old: &[Vec<u64>], new: &[Vec<u64>], least: usize) -> Vec<(usize, usize)> {
-    let (of_old, of_new) = (Holders::of(old), Holders::of(new));
-    let mut likes: Vec<(usize, usize, usize)> = Vec::new();
-    for (index, phrases) in old.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for phrase in phrases
-            .iter()
-            .filter(|phrase| !of_old.get(**phrase).is_empty())
-        {
-            for (_, other) in of_new.get(*phrase) {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        for (other, shared) in shared {
-            let all = phrases.len() + new[other].len();
-            // Dice's measure: twice what is shared, against all.
-            let like = shared * 2 * 1000 / all.max(1);
-            if like >= least {
-                likes.push((like, index, other));
-            }
-        }
-    }
-    likes.sort_by_key(|(like, i, j)| (Reverse(*like), i + j, *i));
-    likes.into_iter().map(|(_, i, j)| (i, j)).collect()
-}
-
-/// Which entries hold a phrase: phrases with entries, sorted.
-struct Holders(Vec<(u64, usize)>);
-
-impl Holders {
-    fn of(entries: &[Vec<u64>]) -> Self {
-        let each = entries.iter().enumerate();
-        let mut all: Vec<(u64, usize)> = each
-            .flat_map(|(index, phrases)| phrases.iter().map(move |phrase| (*phrase, index)))
-            .collect();
-        all.sort_unstable();
-        Self(all)
-    }
-
-    /// The entries with a phrase; none where it is too common to tell anything.
-    fn get(&self, phrase: u64) -> &[(u64, usize)] {
-        let start = self.0.partition_point(|(other, _)| *other < phrase);
-        let rest = &self.0[start..];
-        let most = &rest[..rest.len().min(COMMONEST + 1)];
-        let count = most
-            .iter()
-            .take_while(|(other, _)| *other == phrase)
-            .count();
-        if count > COMMONEST {
-            &[]
-        } else {
-            &rest[..count]
-        }
-    }
 }

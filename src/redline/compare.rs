@@ -1,11 +1,10 @@
 //! Comparing two texts from the top down: sections, then blocks, then words.
 
-use std::collections::BTreeMap;
-
 use super::clauses::Mates;
 use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
-use super::sequence;
+use super::order::Order;
+use super::strays::WORDS;
 use super::wording::{self, Side};
 use super::{Detail, Fate, Part};
 
@@ -14,6 +13,7 @@ pub(super) struct Comparer<'s, 'n, 't> {
     pub(super) old: Side<'s, 'n, 't>,
     pub(super) new: Side<'s, 'n, 't>,
     pub(super) mates: Mates,
+    pub(super) order: Order,
 }
 
 impl Comparer<'_, '_, '_> {
@@ -23,7 +23,7 @@ impl Comparer<'_, '_, '_> {
     }
 
     /// A section, or the text, that is in both.
-    fn both(&self, fate: Fate, old: NodeId, new: NodeId) -> Part {
+    pub(super) fn both(&self, fate: Fate, old: NodeId, new: NodeId) -> Part {
         if self.is_untouched(old, new) {
             return Part::whole(fate, Some(old), Some(new));
         }
@@ -31,12 +31,12 @@ impl Comparer<'_, '_, '_> {
             fate,
             old: Some(old),
             new: Some(new),
-            detail: Detail::Parts(self.inside(Some(old), Some(new))),
+            detail: Detail::Parts(self.inside(old, new)),
         }
     }
 
     /// Whether two sections hold the same words, and the sections inside are the same ones.
-    fn is_untouched(&self, old: NodeId, new: NodeId) -> bool {
+    pub(super) fn is_untouched(&self, old: NodeId, new: NodeId) -> bool {
         if self.old.nodes.print(old) != self.new.nodes.print(new) {
             return false;
         }
@@ -52,8 +52,25 @@ impl Comparer<'_, '_, '_> {
         })
     }
 
-    /// What is inside a section of one text or both: heading, blocks, sections, footnotes.
-    fn inside(&self, old: Option<NodeId>, new: Option<NodeId>) -> Vec<Part> {
+    /// What is inside a section that is in both: heading, blocks, sections, footnotes.
+    fn inside(&self, old: NodeId, new: NodeId) -> Vec<Part> {
+        let mut parts = self.before_sections(Some(old), Some(new));
+        parts.extend(self.sections(old, new));
+        let footnotes = |nodes: &Nodes<'_>, id| Inside::of(nodes, Some(id)).footnotes;
+        parts.extend(
+            match (
+                footnotes(self.old.nodes, old),
+                footnotes(self.new.nodes, new),
+            ) {
+                (Some(old), Some(new)) => Some(self.containers(old, new)),
+                (old, new) => Part::one_sided(old, new),
+            },
+        );
+        parts
+    }
+
+    /// What a section of one text or both says before the sections inside: heading and blocks.
+    pub(super) fn before_sections(&self, old: Option<NodeId>, new: Option<NodeId>) -> Vec<Part> {
         let (old, new) = (
             Inside::of(self.old.nodes, old),
             Inside::of(self.new.nodes, new),
@@ -64,66 +81,7 @@ impl Comparer<'_, '_, '_> {
             (old, new) => Part::one_sided(old, new),
         });
         parts.extend(self.blocks(&old.blocks, &new.blocks));
-        parts.extend(self.sections(&old.sections, &new.sections));
-        parts.extend(match (old.footnotes, new.footnotes) {
-            (Some(old), Some(new)) => Some(self.containers(old, new)),
-            (old, new) => Part::one_sided(old, new),
-        });
         parts
-    }
-
-    /// The sections inside of one: those that stand in the same order stay, the others were moved.
-    /// One that did not change inside stays rather than one that did.
-    fn sections(&self, old: &[NodeId], new: &[NodeId]) -> Vec<Part> {
-        let place: BTreeMap<NodeId, usize> =
-            new.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let among = |(at, id): (usize, &NodeId)| {
-            let mate = self.mates.of_old(*id)?;
-            let weight = self.old.nodes.weight(*id) + self.new.nodes.weight(mate);
-            let same = self.old.nodes.print(*id) == self.new.nodes.print(mate);
-            Some((at, *place.get(&mate)?, weight * if same { 2 } else { 1 }))
-        };
-        let pairs: Vec<(usize, usize, usize)> = old.iter().enumerate().filter_map(among).collect();
-        let stays = sequence::heaviest_in_order(&pairs);
-        let kept = pairs.iter().zip(stays).filter(|(_, stays)| *stays);
-        let kept: Vec<(usize, usize)> = kept.map(|((i, j, _), _)| (*i, *j)).collect();
-        let mut parts = Vec::new();
-        let (mut i, mut j) = (0, 0);
-        for (to_i, to_j) in kept.into_iter().chain([(old.len(), new.len())]) {
-            parts.extend(old[i..to_i].iter().map(|id| self.old_section(*id)));
-            parts.extend(new[j..to_j].iter().map(|id| self.new_section(*id)));
-            if let (Some(old), Some(new)) = (old.get(to_i), new.get(to_j)) {
-                parts.push(self.both(Fate::Kept, *old, *new));
-            }
-            (i, j) = (to_i + 1, to_j + 1);
-        }
-        parts
-    }
-
-    /// A section of the old text that is not in this place of the new one.
-    fn old_section(&self, id: NodeId) -> Part {
-        match self.mates.of_old(id) {
-            Some(mate) => Part::whole(Fate::MovedAway, Some(id), Some(mate)),
-            None => Part {
-                fate: Fate::Deleted,
-                old: Some(id),
-                new: None,
-                detail: Detail::Parts(self.inside(Some(id), None)),
-            },
-        }
-    }
-
-    /// A section of the new text that was not in this place of the old one.
-    fn new_section(&self, id: NodeId) -> Part {
-        match self.mates.of_new(id) {
-            Some(mate) => self.both(Fate::MovedHere, mate, id),
-            None => Part {
-                fate: Fate::Inserted,
-                old: None,
-                new: Some(id),
-                detail: Detail::Parts(self.inside(None, Some(id))),
-            },
-        }
     }
 
     /// Headings of one section. A number that was given by hand is no word of it.
@@ -161,11 +119,21 @@ impl Comparer<'_, '_, '_> {
         let parts = if let Source::Table(..) = self.new.nodes.source(new) {
             self.tables(old, new)
         } else {
+            let around = new;
             let (old, new): (Vec<_>, Vec<_>) = (
                 self.old.nodes.children(old).collect(),
                 self.new.nodes.children(new).collect(),
             );
-            self.children(&old, &new)
+            let parts = self.children(&old, &new);
+            match self.new.nodes.source(around) {
+                Source::List(..) | Source::Definitions(_) => {
+                    self.with_strays(parts, &old, &new, &WORDS, |old, new| match (old, new) {
+                        (Some(old), Some(new)) => Some(self.containers(old, new)),
+                        (old, new) => Part::one_sided(old, new),
+                    })
+                }
+                _ => parts,
+            }
         };
         Part {
             fate: Fate::Kept,
@@ -193,12 +161,11 @@ impl Comparer<'_, '_, '_> {
     }
 }
 
-/// The children of a section by what they are.
+/// The children of a section by what they are, but for the sections inside.
 #[derive(Default)]
 struct Inside {
     heading: Option<NodeId>,
     blocks: Vec<NodeId>,
-    sections: Vec<NodeId>,
     footnotes: Option<NodeId>,
 }
 
@@ -208,7 +175,7 @@ impl Inside {
         for child in id.into_iter().flat_map(|id| nodes.children(id)) {
             match nodes.source(child) {
                 Source::Heading(_) => inside.heading = Some(child),
-                Source::Section(_) => inside.sections.push(child),
+                Source::Section(_) => {}
                 Source::Footnotes => inside.footnotes = Some(child),
                 _ => inside.blocks.push(child),
             }

@@ -171,7 +171,7 @@ impl<'t> Gatherer<'t> {
         (self.start, self.links) = (start, hasher());
         // Preformatted text means its white space: where it alone changes, that is a change.
         code.hash(&mut self.links);
-        self.push(code, Style::PLAIN);
+        self.nodes.words.push_str(code);
         self.close_leaf(id, start, first);
     }
 

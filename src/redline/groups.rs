@@ -165,9 +165,24 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
         source.compares_with(other.source(mate)) && is_alike
     }
 
+    /// The table that was made of a list, or the other way round.
+    fn other_rows(&self, at: usize, other: &Row<'_, '_, '_>) -> Option<Range<usize>> {
+        let source = self.source(at);
+        let is_it = |(mate, letters): &&(usize, usize)| {
+            let theirs = other.source(*mate);
+            let most = self.letters[at].max(other.letters[*mate]);
+            theirs.is_rowed() && !source.compares_with(theirs) && letters * 2 >= most
+        };
+        let (mate, _) = self.shared[at].iter().find(is_it)?;
+        Some(*mate..mate + 1)
+    }
+
     /// The blocks of the other side that are made of the words of this one, if it was taken apart.
     fn parts(&self, at: usize, other: &Row<'_, '_, '_>) -> Option<Range<usize>> {
         let source = self.source(at);
+        if source.is_rowed() {
+            return self.other_rows(at, other);
+        }
         if !source.is_leaf() && !matches!(source, Source::Item(_)) {
             return None;
         }

@@ -6,7 +6,7 @@ use std::ptr;
 
 use serde::Serialize;
 
-use super::changes::{heading, section};
+use super::changes::{heading_words, section};
 use super::pieces::push_said;
 use super::remarks::noun;
 use super::short::name;
@@ -130,7 +130,7 @@ impl Redline<'_, '_> {
         let mut tree = self.bare(Fate::Kept, None, Some(*leaf), self.new.source(*leaf));
         tree.words = self.said(words);
         if let Some(first) = tree.words.iter_mut().find(|run| !run.new.is_empty()) {
-            first.new = first.new.trim_start().to_owned();
+            strip(&mut first.new);
         }
         tree
     }
@@ -236,9 +236,7 @@ fn sides(word: &Word) -> (Option<Token>, Option<Token>) {
 fn spaced(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
     let mut out = String::new();
     for token in tokens {
-        if token.space {
-            out.push(' ');
-        }
+        out.push_str(token.gap());
         push_said(nodes, *token, &mut out);
     }
     out
@@ -246,14 +244,20 @@ fn spaced(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
 
 /// The words of a leaf, which begins without white space in both texts.
 fn without_first_space(mut runs: Vec<Run>) -> Vec<Run> {
-    let bare = |words: &mut String| *words = words.trim_start().to_owned();
     if let Some(first) = runs.iter_mut().find(|run| !run.old.is_empty()) {
-        bare(&mut first.old);
+        strip(&mut first.old);
     }
     if let Some(first) = runs.iter_mut().find(|run| !run.new.is_empty()) {
-        bare(&mut first.new);
+        strip(&mut first.new);
     }
     runs
+}
+
+/// Takes away the white space before the first token; preformatted text may begin with more.
+fn strip(words: &mut String) {
+    if words.starts_with([' ', '\n']) {
+        words.remove(0);
+    }
 }
 
 /// The name of a kind. What is in neither text is a cell of a row that is too short.
@@ -273,6 +277,6 @@ fn place(nodes: &Nodes<'_>, id: NodeId) -> Place {
         node: id,
         anchor: anchor.or(label.map(|label| &label.anchor)).cloned(),
         number: number.or(label.map(|label| &label.text)).cloned(),
-        heading: heading(nodes, id),
+        heading: heading_words(nodes, id).map(str::to_owned),
     }
 }

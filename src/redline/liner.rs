@@ -1,10 +1,9 @@
 //! Laying out a redline as lines: from the tree of its parts, in reading order.
 
-use super::changes::heading;
-use super::lines::{Content, Line, item_mark, mark, number_pieces};
+use super::changes::heading_words;
+use super::lines::{Content, Line, heading_pieces, item_mark, mark};
 use super::pieces::{Piece, row, said};
 use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Word};
-use crate::model::text::{Block, BlockKind};
 
 /// The lines of a redline.
 pub(super) fn lines(redline: &Redline<'_, '_>) -> Vec<Line> {
@@ -61,10 +60,8 @@ impl<'r> Liner<'r> {
         self.blocks(&footnotes);
     }
 
-    fn heading(&mut self, part: &Part, depth: usize, mut pieces: Vec<Piece>) {
-        if let Some(number) = self.redline.number(part) {
-            number_pieces(&number, &mut pieces);
-        }
+    fn heading(&mut self, part: &Part, depth: usize, pieces: Vec<Piece>) {
+        let pieces = heading_pieces(self.redline.number(part), pieces);
         self.push(Content::Heading(depth, pieces));
     }
 
@@ -97,12 +94,13 @@ impl<'r> Liner<'r> {
     }
 
     fn changed_section(&mut self, part: &Part, depth: usize, around: Fate) {
+        let depth = self.redline.depth(part, depth);
         match (part.fate, &part.detail) {
             (Fate::MovedAway, _) => self.remark(part),
             (_, Detail::Parts(_)) => self.section(part, depth, around),
             _ => {
-                let title = part.new.and_then(|id| heading(self.redline.new, id));
-                let pieces = vec![Piece::kept(title.unwrap_or_default())];
+                let title = part.new.and_then(|id| heading_words(self.redline.new, id));
+                let pieces = vec![Piece::kept(title.unwrap_or_default().to_owned())];
                 self.heading(part, depth, pieces);
                 self.section_remarks(part, around);
                 self.held = true;
@@ -138,7 +136,10 @@ impl<'r> Liner<'r> {
             Detail::Whole => self.whole(part),
             Detail::Words(words) => {
                 let pieces = self.redline.pieces(words);
-                self.words(pieces);
+                match self.source(part) {
+                    Source::Code(_) => self.code(pieces),
+                    _ => self.words(pieces),
+                }
             }
             Detail::Parts(parts) => self.container(part, parts),
             Detail::Reflowed { lines, .. } => self.reflowed(lines),
@@ -250,15 +251,7 @@ impl<'r> Liner<'r> {
                 let cells = nodes.children(id);
                 self.words(row(cells.map(|cell| said(nodes, cell, look)).collect()));
             }
-            Source::Code(Block {
-                kind: BlockKind::Code(code),
-                ..
-            }) => self.tight(|this| {
-                let lines = code
-                    .lines()
-                    .map(|line| Piece::one_sided(look, line.to_owned()));
-                lines.for_each(|line| this.words(vec![line]));
-            }),
+            Source::Code(_) => self.code(said(nodes, id, look)),
             Source::Rule(_) => self.words(vec![Piece::one_sided(look, "* * *".to_owned())]),
             _ if source.is_leaf() => self.words(said(nodes, id, look)),
             _ => match mark(source, number) {
@@ -268,24 +261,41 @@ impl<'r> Liner<'r> {
         }
     }
 
+    /// Lines of preformatted text. One that stayed is indented as it was.
+    fn code(&mut self, lines: Vec<Piece>) {
+        self.tight(|this| {
+            for mut line in lines {
+                let words = line.new.trim_start();
+                let white = line.new.len() - words.len();
+                if line.look == Look::Kept {
+                    line.new.drain(..white);
+                    this.marked(&" ".repeat(white), |this| this.words(vec![line]));
+                } else {
+                    this.words(vec![line]);
+                }
+            }
+        });
+    }
+
     fn reflowed(&mut self, lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
-        let item = |leaf: NodeId| match nodes.parent(leaf).map(|id| (id, nodes.source(id))) {
-            Some((id, Source::Item(item))) => Some((id, item)),
+        let around = |leaf: NodeId| nodes.parent(leaf).map(|id| (id, nodes.source(id)));
+        let row_of = |leaf: NodeId| match around(leaf) {
+            Some((id, Source::Row { .. })) => Some(id),
             _ => None,
         };
-        for (at, (leaf, words)) in lines.iter().enumerate() {
-            let pieces = self.redline.pieces(words);
-            let before = at.checked_sub(1).and_then(|at| item(lines[at].0));
-            match item(*leaf) {
-                Some((_, item)) => {
-                    let mark = item_mark(item, None);
-                    let follows = before.is_some();
-                    self.marked(&mark, |this| this.words(pieces));
-                    self.close_last(follows);
-                }
-                None => self.words(pieces),
-            }
+        let mut follows = false;
+        for cells in lines.chunk_by(|a, b| row_of(a.0).is_some() && row_of(a.0) == row_of(b.0)) {
+            let said = cells.iter().map(|(_, words)| self.redline.pieces(words));
+            let pieces = row(said.collect());
+            let (mark, close) = match around(cells[0].0) {
+                Some((_, Source::Item(item))) => (item_mark(item, None), true),
+                Some((_, Source::Row { .. })) => (String::new(), true),
+                _ => (String::new(), false),
+            };
+            self.marked(&mark, |this| this.words(pieces));
+            self.close_last(follows && close);
+            follows = close;
         }
     }
 

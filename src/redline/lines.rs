@@ -43,8 +43,23 @@ pub fn lines(redline: &Redline<'_, '_>) -> Vec<Line> {
     liner::lines(redline)
 }
 
+/// The words of a heading with its number; of one that has neither, that it has none.
+pub(super) fn heading_pieces(number: Option<String>, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    match number {
+        Some(number) => number_pieces(&number, &mut pieces),
+        None if pieces
+            .iter()
+            .all(|piece| piece.old.is_empty() && piece.new.is_empty()) =>
+        {
+            return vec![Piece::kept("(no heading)".to_owned())];
+        }
+        None => {}
+    }
+    pieces
+}
+
 /// Puts a number before the words of a heading, with the marks of a heading that is new or gone.
-pub(super) fn number_pieces(number: &str, pieces: &mut Vec<Piece>) {
+fn number_pieces(number: &str, pieces: &mut Vec<Piece>) {
     match &mut pieces[..] {
         [only] if only.old.is_empty() => only.new.insert_str(0, &format!("{number} ")),
         [only] if only.new.is_empty() => only.old.insert_str(0, &format!("{number} ")),

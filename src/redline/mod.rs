@@ -3,6 +3,7 @@
 //! Sections are matched first, by anchor, heading and likeness; then blocks; then words. Everything
 //! that is shown to a reader, on a page, in a terminal or to a machine, is written from this tree.
 
+mod abridged;
 mod anchors;
 mod blocks;
 mod changes;
@@ -10,22 +11,31 @@ mod clauses;
 mod compare;
 mod compared;
 mod digest;
+mod forest;
 mod gather;
+mod glossary;
 mod groups;
 mod inlines;
+mod islands;
 pub mod json;
+mod likeness;
 mod liner;
 pub mod lines;
 pub mod markdown;
 mod moves;
+mod names;
+mod neighbours;
 mod nodes;
 mod number;
+mod order;
 mod pieces;
 mod remarks;
+mod renames;
 mod runs;
 mod seams;
 mod sequence;
 mod short;
+mod strays;
 mod styles;
 mod tables;
 mod terms;
@@ -36,17 +46,22 @@ mod wording;
 
 use clauses::Mates;
 use compare::Comparer;
+use glossary::Glossary;
+use order::Order;
+use renames::Renames;
 use wording::Side;
 
+pub use abridged::abridged;
 pub use anchors::Anchors;
-pub use changes::{Changes, Clause, Counts, section};
+pub use changes::{Changes, Clause, Counts, heading, section};
 pub use compared::{Compared, Version};
 pub use nodes::{NodeId, Nodes, Source};
 pub use pieces::Piece;
 pub use remarks::{Place, Remark, Several, amount, counted};
+pub use renames::Rename;
 pub use runs::{Look, Run};
 pub use styles::{Style, Wrap};
-pub use terms::{Impact, Rename};
+pub use terms::Impact;
 pub use tokens::Token;
 pub use wording::Word;
 
@@ -132,8 +147,8 @@ pub struct Redline<'n, 't> {
     pub new: &'n Nodes<'t>,
     /// The whole text as a part.
     pub root: Part,
-    /// The terms that have another name throughout.
-    pub renames: Vec<Rename>,
+    renames: Renames,
+    glossary: Glossary<'n, 't>,
 }
 
 impl<'n, 't> Redline<'n, 't> {
@@ -147,21 +162,22 @@ impl<'n, 't> Redline<'n, 't> {
 
     /// Compares two texts.
     pub fn between(old: &'n Nodes<'t>, new: &'n Nodes<'t>) -> Self {
-        let renames = terms::renames(old, new);
-        let names = |of: fn(&Rename) -> &String| -> Vec<String> {
-            renames.iter().map(of).cloned().collect()
-        };
-        let (old_names, new_names) = (names(|rename| &rename.old), names(|rename| &rename.new));
+        let glossary = Glossary::of(old, new);
+        let renames = Renames::find(&glossary);
+        let (in_old, in_new) = (renames.uses(&glossary.old), renames.uses(&glossary.new));
+        let mut mates = Mates::find(old, new);
+        let order = Order::find(old, new, &mut mates);
         let comparer = Comparer {
             old: Side {
                 nodes: old,
-                renamed: &old_names,
+                renamed: &in_old,
             },
             new: Side {
                 nodes: new,
-                renamed: &new_names,
+                renamed: &in_new,
             },
-            mates: Mates::find(old, new),
+            mates,
+            order,
         };
         let mut root = comparer.texts();
         moves::find(&comparer, &mut root);
@@ -170,6 +186,12 @@ impl<'n, 't> Redline<'n, 't> {
             new,
             root,
             renames,
+            glossary,
         }
+    }
+
+    /// The terms that have another name throughout.
+    pub fn renames(&self) -> &[Rename] {
+        &self.renames.list
     }
 }

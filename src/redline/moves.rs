@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{Hash as _, Hasher as _};
 
-use super::clauses::{likenesses, phrases};
 use super::compare::Comparer;
 use super::gather::hasher;
+use super::likeness::{likenesses, phrases};
 use super::nodes::{NodeId, Nodes, Source};
 use super::{Detail, Fate, Part};
 
@@ -221,12 +221,12 @@ impl Moves {
     }
 }
 
-fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+pub(super) fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {
     nodes.print(id)
 }
 
 /// The same for nodes of one kind that say the same, but for the marks at the end.
-fn print_of_words(nodes: &Nodes<'_>, id: NodeId) -> u64 {
+pub(super) fn print_of_words(nodes: &Nodes<'_>, id: NodeId) -> u64 {
     let mut hasher = hasher();
     let words = nodes
         .words(id)
@@ -235,7 +235,7 @@ fn print_of_words(nodes: &Nodes<'_>, id: NodeId) -> u64 {
     hasher.finish()
 }
 
-fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part {
+pub(super) fn moved_here(comparer: &Comparer<'_, '_, '_>, old: NodeId, new: NodeId) -> Part {
     let part = if comparer.new.nodes.source(new).is_leaf() {
         comparer.words(old, new)
     } else {

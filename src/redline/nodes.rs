@@ -107,7 +107,18 @@ impl Source<'_> {
     /// are a paragraph when the list is written with room between its items.
     pub(super) fn compares_with(self, other: Self) -> bool {
         let running = |source| matches!(source, Source::Paragraph(..) | Source::Plain(..));
-        (running(self) && running(other)) || self.kind() == other.kind()
+        // Whether a list has numbers is layout.
+        let list = |source| matches!(source, Source::List(..));
+        let same = self.kind() == other.kind() || (list(self) && list(other));
+        (running(self) && running(other)) || same
+    }
+
+    /// Whether it holds items or rows, each of which says a thing of its own.
+    pub(super) fn is_rowed(self) -> bool {
+        matches!(
+            self,
+            Self::List(..) | Self::Table(..) | Self::Definitions(_)
+        )
     }
 
     /// A number for the kind, also for whether a list is ordered and a row the header.
@@ -158,7 +169,8 @@ pub(super) struct Node<'t> {
 pub struct Nodes<'t> {
     pub(super) list: Vec<Node<'t>>,
     pub(super) sections: Vec<NodeId>,
-    /// The words of all leaves, white space folded, with a line break after each leaf.
+    /// The words of all leaves, with a line break after each. White space is folded but for that of
+    /// preformatted text.
     pub(super) words: String,
     pub(super) stretches: Vec<Stretch>,
     pub(super) styles: Styles<'t>,
@@ -204,6 +216,25 @@ impl<'t> Nodes<'t> {
         &self.sections
     }
 
+    /// The sections inside of one, whatever their depth, in reading order.
+    pub(super) fn sections_inside(&self, id: NodeId) -> &[NodeId] {
+        let inside = self.subtree(id);
+        let start = self.sections.partition_point(|other| *other <= id);
+        let end = self.sections.partition_point(|other| *other < inside.end);
+        &self.sections[start..end]
+    }
+
+    /// Whether a node stands somewhere below another.
+    pub(super) fn is_inside(&self, id: NodeId, around: NodeId) -> bool {
+        id != around && self.subtree(around).contains(&id)
+    }
+
+    /// How many sections a section stands in, and itself.
+    pub fn depth(&self, id: NodeId) -> usize {
+        let around = std::iter::successors(Some(id), |id| self.parent(*id));
+        around.filter(|id| *id != Self::ROOT).count()
+    }
+
     /// The section, or the text, that a node stands right in.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.list[id].parent
@@ -223,6 +254,13 @@ impl<'t> Nodes<'t> {
     /// The words of a node: its leaves are divided by line breaks.
     pub fn words(&self, id: NodeId) -> &str {
         self.words[self.list[id].words.clone()].trim_end()
+    }
+
+    /// What a section says before the sections inside.
+    pub(super) fn words_before_sections(&self, id: NodeId) -> &str {
+        let words = &self.list[id].words;
+        let first = self.sections_inside(id).first();
+        &self.words[words.start..first.map_or(words.end, |first| self.list[*first].words.start)]
     }
 
     /// Where the words of a node stand among the text's.

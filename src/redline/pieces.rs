@@ -2,7 +2,7 @@
 
 use super::changes::{heading_words, section};
 use super::number::without_number;
-use super::{Look, NodeId, Nodes, Part, Redline, Run, Token, Word, Wrap};
+use super::{Look, NodeId, Nodes, Part, Redline, Run, Source, Token, Word, Wrap, abridged};
 
 /// Words in a row that look alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,9 @@ impl Piece {
     /// Where words led, and where they lead, in words.
     pub fn relinked(&self) -> String {
         match &self.links {
-            (Some(old), Some(new)) => format!("link changed from {old} to {new}"),
+            (Some(old), Some(new)) => {
+                format!("link changed from {old} to {}", abridged(new, old))
+            }
             (None, Some(new)) => format!("link added: {new}"),
             (Some(old), None) => format!("link removed: {old}"),
             (None, None) => String::new(),
@@ -53,8 +55,19 @@ impl Piece {
 impl Redline<'_, '_> {
     /// The words of a leaf as pieces of plain text.
     pub(super) fn pieces(&self, words: &[Word]) -> Vec<Piece> {
-        let runs = self.runs(words);
-        runs.iter().map(|run| self.piece(run)).collect()
+        let is_line = |token: Option<&Token>| token.is_some_and(|token| token.line);
+        let mut pieces = Vec::new();
+        for run in self.runs(words) {
+            let (old, new) = (run.old.first(), run.new.first());
+            if !is_line(old.or(new)) || run.look == Look::Renamed {
+                pieces.push(self.piece(&run));
+            } else if run.look == Look::Deleted {
+                pieces.extend(lines(self.old, &run.old, run.look));
+            } else {
+                pieces.extend(lines(self.new, &run.new, run.look));
+            }
+        }
+        pieces
     }
 
     fn piece(&self, run: &Run) -> Piece {
@@ -95,6 +108,12 @@ impl Redline<'_, '_> {
     }
 }
 
+/// Lines of preformatted text, each as a piece.
+fn lines<'r>(nodes: &'r Nodes<'_>, tokens: &'r [Token], look: Look) -> impl Iterator<Item = Piece> {
+    let said = tokens.iter().map(|token| nodes.said(*token).to_owned());
+    said.map(move |line| Piece::one_sided(look, line))
+}
+
 /// Tokens as text; of a footnote its number.
 pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
     let mut out = String::new();
@@ -121,7 +140,11 @@ pub(super) fn push_said(nodes: &Nodes<'_>, token: Token, out: &mut String) {
 
 /// A leaf of one text, or one that is the same in both.
 pub(super) fn said(nodes: &Nodes<'_>, leaf: NodeId, look: Look) -> Vec<Piece> {
-    vec![Piece::one_sided(look, text(nodes, &nodes.tokens(leaf)))]
+    let tokens = nodes.tokens(leaf);
+    if let Source::Code(_) = nodes.source(leaf) {
+        return lines(nodes, &tokens, look).collect();
+    }
+    vec![Piece::one_sided(look, text(nodes, &tokens))]
 }
 
 /// Cells in one line, with bars between them.

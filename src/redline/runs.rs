@@ -33,6 +33,16 @@ pub struct Run {
     pub new: Vec<Token>,
 }
 
+impl Run {
+    /// The white space before it.
+    pub fn gap(&self) -> &'static str {
+        match self.old.first().or(self.new.first()) {
+            Some(token) if self.space => token.gap(),
+            _ => "",
+        }
+    }
+}
+
 impl Redline<'_, '_> {
     /// The words of a leaf as runs.
     pub fn runs(&self, words: &[Word]) -> Vec<Run> {

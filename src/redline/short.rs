@@ -11,6 +11,7 @@ struct Short<'a> {
     totals: Counted,
     sections: Vec<Changed<'a>>,
     renumbered: usize,
+    relevelled: &'a [String],
     renames: Vec<Renamed<'a>>,
     redefined: Vec<Redefined<'a>>,
 }
@@ -67,6 +68,7 @@ impl Serialize for Changes {
             totals: counted(self.totals),
             sections: self.clauses.iter().map(changed).collect(),
             renumbered: self.renumbered,
+            relevelled: &self.relevelled,
             renames: renames.collect(),
             redefined: self.impacts.iter().map(redefined).collect(),
         };

@@ -1,6 +1,7 @@
 //! Tables against tables: columns first, then rows, then cells.
 
 use super::compare::Comparer;
+use super::moves::whole_print;
 use super::nodes::{NodeId, Nodes};
 use super::{Detail, Fate, Part, sequence};
 
@@ -46,7 +47,10 @@ impl Comparer<'_, '_, '_> {
             }
             (i, j) = (to_i + 1, to_j + 1);
         }
-        parts
+        let prints = [whole_print, print_of_name];
+        self.with_strays(parts, old_rows, new_rows, &prints, |old, new| {
+            Some(self.rows(old, new, &columns))
+        })
     }
 
     /// Rows with the same name in their first cell, which is one row's alone on each side: they are
@@ -125,15 +129,22 @@ impl Comparer<'_, '_, '_> {
     }
 }
 
-/// The fingerprints of the names of rows that are one row's alone, with the rows' places. A number
-/// is no name: it would count the rows.
+/// The fingerprint of a row's name, or else of all that it says.
+fn print_of_name(nodes: &Nodes<'_>, row: NodeId) -> u64 {
+    name(nodes, row).unwrap_or(nodes.print(row))
+}
+
+/// The fingerprint of what stands in a row's first cell. A number is no name: it would count the rows.
+fn name(nodes: &Nodes<'_>, row: NodeId) -> Option<u64> {
+    let cell = nodes.children(row).next()?;
+    let said = nodes.words(cell).chars().any(char::is_alphabetic);
+    said.then(|| nodes.print(cell))
+}
+
+/// The fingerprints of the names of rows that are one row's alone, with the rows' places.
 fn names(nodes: &Nodes<'_>, rows: &[NodeId]) -> Vec<(u64, usize)> {
-    let name = |(at, row): (usize, &NodeId)| {
-        let cell = nodes.children(*row).next()?;
-        let said = nodes.words(cell).chars().any(char::is_alphabetic);
-        said.then(|| (nodes.print(cell), at))
-    };
-    let all: Vec<(u64, usize)> = rows.iter().enumerate().filter_map(name).collect();
+    let named = |(at, row): (usize, &NodeId)| Some((name(nodes, *row)?, at));
+    let all: Vec<(u64, usize)> = rows.iter().enumerate().filter_map(named).collect();
     let mut sorted: Vec<u64> = all.iter().map(|(name, _)| *name).collect();
     sorted.sort_unstable();
     let alone = |name: u64| {

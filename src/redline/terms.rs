@@ -1,23 +1,9 @@
-//! Defined terms between two texts: which have another name, and which mean something else.
-
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
-use memchr::memmem;
+//! Defined terms that mean something else in the new text, and who uses them.
 
 use super::changes::{heading, section};
-use super::wording::ENDINGS;
-use super::{Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source};
+use super::names::{Number, within};
+use super::{Detail, Fate, Look, NodeId, Part, Redline};
 use crate::model::text::Term;
-
-/// A term that has another name throughout the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rename {
-    /// The name that it had.
-    pub old: String,
-    /// The name that it has.
-    pub new: String,
-}
 
 /// A term that means something else now, and the sections that use it though their words did not
 /// change: they say something else too.
@@ -31,186 +17,116 @@ pub struct Impact {
     pub clauses: Vec<(String, String)>,
 }
 
-/// The fewest places that show that a term was renamed.
-const FEWEST_PLACES: usize = 2;
-
-/// The terms that were renamed from one text to the other. A name that is gone and one that is new
-/// are one term where they stand between the same words.
-pub(super) fn renames(old: &Nodes<'_>, new: &Nodes<'_>) -> Vec<Rename> {
-    let (gone, came) = (only_in(old, new), only_in(new, old));
-    if gone.is_empty() || came.is_empty() {
-        return Vec::new();
-    }
-    let places = |nodes: &Nodes<'_>, names: &[String]| -> Vec<BTreeMap<(String, String), usize>> {
-        names.iter().map(|name| neighbours(nodes, name)).collect()
-    };
-    let (of_gone, of_came) = (places(old, &gone), places(new, &came));
-    let mut found = Vec::new();
-    for (i, before) in of_gone.iter().enumerate() {
-        for (j, after) in of_came.iter().enumerate() {
-            let shared: usize = before
-                .iter()
-                .map(|(place, n)| (*n).min(after.get(place).copied().unwrap_or(0)))
-                .sum();
-            let fewer = before.values().sum::<usize>().min(after.values().sum());
-            if shared >= FEWEST_PLACES && shared * 3 >= fewer {
-                found.push((Reverse(shared), i + j, i, j));
-            }
-        }
-    }
-    found.sort_unstable();
-    let (mut olds, mut news) = (vec![false; gone.len()], vec![false; came.len()]);
-    let mut renames = Vec::new();
-    for (_, _, i, j) in found {
-        if !olds[i] && !news[j] {
-            (olds[i], news[j]) = (true, true);
-            renames.push(singular(&gone[i], &came[j]));
-        }
-    }
-    renames
-}
-
-/// Two names without the plural that both have.
-fn singular(old: &str, new: &str) -> Rename {
-    let (old, new) = match (old.strip_suffix('s'), new.strip_suffix('s')) {
-        (Some(old), Some(new)) => (old, new),
-        _ => (old, new),
-    };
-    Rename {
-        old: old.to_owned(),
-        new: new.to_owned(),
-    }
-}
-
-/// The names of terms that one text defines and the other neither defines nor uses much.
-fn only_in(nodes: &Nodes<'_>, other: &Nodes<'_>) -> Vec<String> {
-    let defined = |name: &str| terms(other).iter().any(|term| term.name == name);
-    let names = terms(nodes).iter().map(|term| &term.name);
-    names
-        .filter(|name| !defined(name))
-        .filter(|name| uses(other, name).count() * 5 <= uses(nodes, name).count())
-        .cloned()
-        .collect()
-}
-
-fn terms<'t>(nodes: &Nodes<'t>) -> &'t [Term] {
-    match nodes.source(Nodes::ROOT) {
-        Source::Text(text) => &text.terms,
-        _ => &[],
-    }
-}
-
-/// Where a text uses a name: the byte at which it begins, and the byte after it and its ending.
-fn uses<'a>(nodes: &'a Nodes<'_>, name: &'a str) -> impl Iterator<Item = (usize, usize)> {
-    uses_in(&nodes.words, name)
-}
-
-fn uses_in<'a>(words: &'a str, name: &'a str) -> impl Iterator<Item = (usize, usize)> {
-    memmem::find_iter(words.as_bytes(), name.as_bytes()).filter_map(move |at| {
-        let end = at + name.len();
-        let rest = &words[end..];
-        let ending = ENDINGS
-            .into_iter()
-            .rev()
-            .find(|ending| rest.starts_with(ending))?;
-        let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let after = end + ending.len();
-        let whole = apart(words[..at].chars().next_back()) && apart(words[after..].chars().next());
-        whole.then_some((at, after))
-    })
-}
-
-/// The words around each use of a name: the one before and the one after.
-fn neighbours(nodes: &Nodes<'_>, name: &str) -> BTreeMap<(String, String), usize> {
-    let mut places = BTreeMap::new();
-    for (at, end) in uses(nodes, name) {
-        let line_before = nodes.words[..at].rsplit('\n').next().unwrap_or_default();
-        let line_after = nodes.words[end..].split('\n').next().unwrap_or_default();
-        let before = line_before
-            .split(' ')
-            .rfind(|word| !word.is_empty())
-            .unwrap_or_default();
-        let after = line_after
-            .split(' ')
-            .find(|word| !word.is_empty())
-            .unwrap_or_default();
-        *places
-            .entry((before.to_owned(), after.to_owned()))
-            .or_default() += 1;
-    }
-    places
+/// A piece of a definition: a term that was renamed, or words.
+#[derive(PartialEq, Eq)]
+enum Said<'d> {
+    Term(usize, Number),
+    Words(&'d str),
 }
 
 impl Redline<'_, '_> {
     /// The terms that mean something else in the new text, with the sections that use them though
     /// their words did not change.
     pub(super) fn impacts(&self) -> Vec<Impact> {
-        let redefined = terms(self.new)
-            .iter()
-            .filter(|term| self.is_redefined(term));
-        let undefined = terms(self.old)
-            .iter()
-            .filter(|term| self.is_undefined(term));
-        let changed: Vec<(&Term, Option<&String>)> = redefined
-            .map(|term| (term, term.anchor.as_ref()))
-            .chain(undefined.map(|term| (term, None)))
-            .collect();
+        let changed = self.changed_terms();
         if changed.is_empty() {
             return Vec::new();
         }
-        let mut unchanged = Vec::new();
-        self.unchanged_sections(&self.root, &mut unchanged);
-        let unchanged: Vec<(NodeId, String)> = unchanged
-            .into_iter()
-            .map(|id| (id, own_words(self.new, id)))
-            .collect();
-        let impact = |(term, defined_in): (&Term, Option<&String>)| {
-            let using = |words: &str| uses_in(words, &term.name).next().is_some();
-            let users = unchanged.iter().filter(|(_, words)| using(words));
-            let clauses = users.filter_map(|(id, _)| {
-                let section = section(self.new, Some(*id))?;
-                Some((heading(self.new, *id)?, section.heading.anchor.clone()))
-            });
+        let users = self.users(&changed);
+        let impact = |((term, defined_in), users): ((&Term, Option<&String>), Vec<NodeId>)| {
+            let clause = |id: NodeId| {
+                let section = section(self.new, Some(id))?;
+                Some((heading(self.new, id)?, section.heading.anchor.clone()))
+            };
             Impact {
                 term: term.name.clone(),
                 defined_in: defined_in.cloned(),
-                clauses: clauses.collect(),
+                clauses: users.into_iter().filter_map(clause).collect(),
             }
         };
-        let impacts = changed.into_iter().map(impact);
+        let impacts = changed.into_iter().zip(users).map(impact);
         impacts
             .filter(|impact| !impact.clauses.is_empty())
             .collect()
     }
 
+    /// The terms that mean something else, and where those that are still defined are.
+    fn changed_terms(&self) -> Vec<(&Term, Option<&String>)> {
+        let (old, new) = (&self.glossary.old, &self.glossary.new);
+        let redefined = new.terms.iter().filter(|term| self.is_redefined(term));
+        let undefined = old.terms.iter().filter(|term| self.is_undefined(term));
+        redefined
+            .map(|term| (term, term.anchor.as_ref()))
+            .chain(undefined.map(|term| (term, None)))
+            .collect()
+    }
+
+    /// Of each of some terms, the unchanged sections that use it.
+    fn users(&self, terms: &[(&Term, Option<&String>)]) -> Vec<Vec<NodeId>> {
+        let names = &self.glossary.names;
+        let mut asked = vec![None; names.list().len()];
+        for (at, (term, _)) in terms.iter().enumerate() {
+            if let Some(name) = names.place(&term.name) {
+                asked[name] = Some(at);
+            }
+        }
+        let mut unchanged = Vec::new();
+        self.unchanged_sections(&self.root, &mut unchanged);
+        let mut users: Vec<Vec<NodeId>> = vec![Vec::new(); terms.len()];
+        for id in unchanged {
+            let children = self.new.children(id);
+            let own = children.filter(|child| section(self.new, Some(*child)).is_none());
+            let names = own.flat_map(|own| within(&self.glossary.new.uses, self.new.place(own)));
+            for used in names.filter(|used| used.is_certain()) {
+                let users = asked[used.name].map(|at| &mut users[at]);
+                if let Some(users) = users.filter(|users| users.last() != Some(&id)) {
+                    users.push(id);
+                }
+            }
+        }
+        users
+    }
+
     fn is_redefined(&self, term: &Term) -> bool {
-        let renamed = self
-            .renames
-            .iter()
-            .find(|rename| rename.new == term.name || format!("{}s", rename.new) == term.name);
-        let was = renamed.map_or(term.name.clone(), |rename| {
-            term.name.replacen(&rename.new, &rename.old, 1)
-        });
-        let before = terms(self.old).iter().find(|other| other.name == was);
-        let Some(before) = before else {
-            // A word that was there before means what its definition says now.
-            return renamed.is_none() && uses(self.old, &term.name).next().is_some();
+        let (names, old) = (&self.glossary.names, &self.glossary.old);
+        let Some(name) = names.place(&term.name) else {
+            return false;
         };
-        let meant = self
-            .renames
-            .iter()
-            .fold(before.definition.clone(), |words, rename| {
-                words.replace(&rename.old, &rename.new)
-            });
-        meant != term.definition
+        let renamed = self.renames.about(name).map(|at| &self.renames.list[at]);
+        let was = renamed.map_or(&term.name, |rename| &rename.old);
+        match self.glossary.defined(old, was) {
+            Some(before) => !self.mean_the_same(&old.terms[before].definition, &term.definition),
+            // A word that was there before means what its definition says now.
+            None => old.counts[name] > 0,
+        }
+    }
+
+    /// Whether definitions say the same but for the names of renamed terms.
+    fn mean_the_same(&self, old: &str, new: &str) -> bool {
+        old == new || (!self.renames.list.is_empty() && self.meaning(old) == self.meaning(new))
+    }
+
+    fn meaning<'d>(&self, definition: &'d str) -> Vec<Said<'d>> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        for used in self.glossary.names.uses(definition) {
+            if let Some(renamed) = self.renames.about(used.name) {
+                pieces.push(Said::Words(&definition[from..used.start]));
+                pieces.push(Said::Term(renamed, used.number));
+                from = used.bare;
+            }
+        }
+        pieces.push(Said::Words(&definition[from..]));
+        pieces
     }
 
     /// Whether a term is defined no more though the text still uses it.
     fn is_undefined(&self, term: &Term) -> bool {
-        let named = |name: &str| term.name == name || term.name.strip_suffix('s') == Some(name);
-        let defined = terms(self.new).iter().any(|other| other.name == term.name);
-        let renamed = self.renames.iter().any(|rename| named(&rename.old));
-        !defined && !renamed && uses(self.new, &term.name).next().is_some()
+        let new = &self.glossary.new;
+        let defined = self.glossary.defined(new, &term.name).is_some();
+        let name = self.glossary.names.place(&term.name);
+        let name = name.filter(|name| !defined && self.renames.about(*name).is_none());
+        name.is_some_and(|name| new.counts[name] > 0)
     }
 
     /// The sections of the new text whose own words are as they were.
@@ -248,12 +164,100 @@ impl Redline<'_, '_> {
     }
 }
 
-/// The words of a section without those of the sections inside.
-fn own_words(nodes: &Nodes<'_>, id: NodeId) -> String {
-    let own = nodes
-        .children(id)
-        .filter(|child| section(nodes, Some(*child)).is_none());
-    own.map(|child| nodes.words(child))
-        .collect::<Vec<_>>()
-        .join("\n")
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with_redline;
+
+    /// What is said of the terms of two texts: the renamed, `old > new`, and the redefined with their users.
+    fn told(old: &str, new: &str) -> Vec<String> {
+        with_redline(old, new, |redline| {
+            let changes = redline.changes();
+            let renames = changes.renames.iter();
+            let renames = renames.map(|rename| format!("{} > {}", rename.old, rename.new));
+            let impacts = changes.impacts.iter().map(|impact| {
+                let clauses = impact.clauses.iter().map(|(title, _)| &**title);
+                format!(
+                    "{}: {}",
+                    impact.term,
+                    clauses.collect::<Vec<_>>().join(", ")
+                )
+            });
+            renames.chain(impacts).collect()
+        })
+    }
+
+    #[rustfmt::skip]
+    #[test]
+    fn what_is_said_of_terms() {
+        let rows: &[(&str, &str, &str, &[&str])] = &[
+            ("one place and the same definition are enough",
+                "“Partner” means a firm we own.\n\n## A\n\nWe pay each Partner now.",
+                "“Holding” means a firm we own.\n\n## A\n\nWe pay each Holding now.",
+                &["Partner > Holding"]),
+            ("the same definition alone is not",
+                "“Partner” means a firm we own.\n\n## A\n\nWe pay each Partner now.",
+                "“Holding” means a firm we own.\n\n## A\n\nNo Holding gets money.",
+                &[]),
+            ("the same places everywhere are enough, and that it means something else is told",
+                "“Partner” means a firm we own.\n\n## A\n\nWe pay each Partner now. No Partner may ask. The Partner waits.\n\n## B\n\nEnd.",
+                "“Client” means everybody who buys statistics.\n\n## A\n\nWe pay each Client now. No Client may ask. The Client waits.\n\n## B\n\nEnd.",
+                &["Partner > Client", "Client: A"]),
+            ("few places and another definition are no renaming",
+                "“Partner” means a firm we own.\n\n## A\n\nWe pay each Partner now. No Partner may ask.",
+                "“Client” means everybody who buys statistics.\n\n## A\n\nWe pay each Client now. No Client may ask.",
+                &[]),
+            ("definitions that say each other are alike",
+                "“Party” means a User.\n\n“User” means a Party.\n\n## A\n\nEach Party pays the User’s fee.",
+                "“Member” means a Reader.\n\n“Reader” means a Member.\n\n## A\n\nEach Member pays the Reader’s fee.",
+                &["Party > Member", "User > Reader"]),
+            ("another number is not another name",
+                "The people here (“Panelists”).\n\n## A\n\nEach Panelist and all Panelists agree.\n\n## B\n\nEnd.",
+                "The people here (each, a “Panelist”).\n\n## A\n\nEach Panelist and all Panelists agree.\n\n## B\n\nEnd.",
+                &["Panelist: A"]),
+            ("names in the plural are renamed in the singular too",
+                "The firms that we own (“Third Parties”).\n\n## A\n\nAll Third Parties and each Third Party pay.",
+                "The firms that we own (“Affiliates”).\n\n## A\n\nAll Affiliates and each Affiliate pay.",
+                &["Third Parties > Affiliates"]),
+            ("what only looks like a plural keeps its letters",
+                "Our shop (the “Business”).\n\n## A\n\nThe Business sells. A Business pays.",
+                "Our shop (the “Address”).\n\n## A\n\nThe Address sells. A Address pays.",
+                &["Business > Address"]),
+            ("a plural is a use",
+                "“Third Party” means a firm.\n\n## A\n\nThird Parties pay.\n\n## B\n\nThird Partying is fun.",
+                "“Third Party” means a person.\n\n## A\n\nThird Parties pay.\n\n## B\n\nThird Partying is fun.",
+                &["Third Party: A"]),
+            ("what may be a singular is none, for it may be another word",
+                "“Goods” means things.\n\n## A\n\nGood people.\n\n## B\n\nGoods, cheap.",
+                "“Goods” means all things.\n\n## A\n\nGood people.\n\n## B\n\nGoods, cheap.",
+                &["Goods: B"]),
+            ("the definitions in a row are no places",
+                "“Ada” means a.\n\n“Bob” means b.\n\n“Cyd” means c.",
+                "“Dan” means d.\n\n“Eve” means e.\n\n“Fay” means f.",
+                &[]),
+        ];
+        let faults: Vec<String> = rows
+            .iter()
+            .map(|(what, old, new, expected)| (what, told(old, new), expected))
+            .filter(|(_, found, expected)| found != *expected)
+            .map(|(what, found, _)| format!("{what}: {found:?}"))
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn many_renamed_terms_are_all_told() {
+        let text = |mark: char| {
+            let names: Vec<String> = (0..1_000).map(|n| format!("{mark}{n} Name")).collect();
+            let defined = names
+                .iter()
+                .map(|name| format!("“{name}” means a thing.\n\n"));
+            let used = names.iter().map(|name| format!("We like {name} here.\n\n"));
+            defined.chain(used).collect::<String>()
+        };
+        let told = told(&text('A'), &text('B'));
+        let expected: Vec<String> = (0..1_000)
+            .map(|n| format!("A{n} Name > B{n} Name"))
+            .collect();
+        assert_eq!(told, expected);
+    }
 }

@@ -1,15 +1,16 @@
 //! What holds for every two texts: both can be read from their redline, and sides can be swapped.
 
+mod forms;
+mod texts;
+
 use proptest::prelude::*;
 
-use serde_json::Value;
-
-use super::pieces::text;
-use super::{Compared, Detail, Fate, Nodes, Part, Redline, Version, Word, json};
+use self::texts::texts;
+use super::{Detail, Fate, Nodes, Part, Redline, Word};
 use crate::parse::markdown::{Request, parse};
 
 /// Compares two texts and looks at the result.
-fn with_redline<R>(old: &str, new: &str, look: impl FnOnce(&Redline<'_, '_>) -> R) -> R {
+pub(super) fn with_redline<R>(old: &str, new: &str, look: impl FnOnce(&Redline<'_, '_>) -> R) -> R {
     let request = Request {
         numbered: false,
         title: None,
@@ -147,92 +148,13 @@ fn marked(redline: &Redline<'_, '_>, fate: Fate) -> Vec<String> {
     out
 }
 
-/// What a redline says of the versions that it compares, for tests.
-fn compared() -> Compared {
-    let version = Version {
-        id: "2022-12-22".to_owned(),
-        effective: None,
-        published: None,
-        standing: None,
-        summary: None,
-        reason: None,
-        material: false,
-        file: String::new(),
-        address: None,
-    };
-    Compared {
-        document: "privacy".to_owned(),
-        title: "Privacy Policy".to_owned(),
-        language: "en".to_owned(),
-        translated: false,
-        old: Some(version.clone()),
-        new: version,
-    }
-}
-
-/// The words of one text as the JSON of a redline has them.
-fn read_json(part: &Value, root: &Value, side: &str, out: &mut String) {
-    let elsewhere = if side == "old" {
-        "moved-here"
-    } else {
-        "moved-away"
-    };
-    let absent = if side == "old" { "inserted" } else { "deleted" };
-    if part["fate"] == absent || part["fate"] == elsewhere {
-        return;
-    }
-    if part["fate"] == "moved-away" {
-        let moved = find_json(root, &part["old"]["node"]).expect("what moved away is somewhere");
-        return read_json_inside(moved, root, side, out);
-    }
-    read_json_inside(part, root, side, out);
-}
-
-fn read_json_inside(part: &Value, root: &Value, side: &str, out: &mut String) {
-    for run in part["words"].as_array().into_iter().flatten() {
-        out.push_str(run[side].as_str().unwrap_or_default());
-    }
-    for inner in part["parts"].as_array().into_iter().flatten() {
-        read_json(inner, root, side, out);
-        // What flowed from one block into another stood in a row.
-        if side == "new" || part["kind"] != "reflow" {
-            out.push('\n');
-        }
-    }
-}
-
-fn find_json<'v>(part: &'v Value, node: &Value) -> Option<&'v Value> {
-    if part["fate"] == "moved-here" && part["old"]["node"] == *node {
-        return Some(part);
-    }
-    let parts = part["parts"].as_array()?;
-    parts.iter().find_map(|part| find_json(part, node))
-}
-
-/// What a text says, as its leaves have it.
-fn all_words(nodes: &Nodes<'_>) -> Vec<String> {
-    let leaves = nodes.leaves(Nodes::ROOT);
-    let words = leaves.map(|leaf| text(nodes, &nodes.tokens(leaf)));
-    let words = words.collect::<Vec<_>>().join("\n");
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-fn check_json(redline: &Redline<'_, '_>) {
-    let json: Value = serde_json::from_str(&json::write(&compared(), redline)).unwrap();
-    for (side, nodes) in [("old", redline.old), ("new", redline.new)] {
-        let mut read = String::new();
-        read_json(&json["text"], &json["text"], side, &mut read);
-        let read: Vec<&str> = read.split_whitespace().collect();
-        assert_eq!(read, all_words(nodes), "{side}");
-    }
-}
-
 fn check_both_ways(old: &str, new: &str) {
     let (inserted, deleted, changes) = with_redline(old, new, |redline| {
         for (time, nodes) in [(Time::Old, redline.old), (Time::New, redline.new)] {
             assert_eq!(redline.recovered(time), said(nodes, Nodes::ROOT));
         }
-        check_json(redline);
+        forms::check_json(redline);
+        forms::check_markdown(redline);
         (
             marked(redline, Fate::Inserted),
             marked(redline, Fate::Deleted),
@@ -262,109 +184,6 @@ fn check_both_ways(old: &str, new: &str) {
     });
 }
 
-fn word() -> impl Strategy<Value = String> {
-    let words = [
-        "we",
-        "the",
-        "Services",
-        "may",
-        "collect",
-        "data",
-        "about",
-        "you",
-        "when",
-        "required",
-        "by",
-        "law",
-        "30",
-        "days",
-        "$7,500",
-        "and",
-        "or",
-        "December 22, 2022",
-        "**shall**",
-        "[terms](/terms/)",
-        "[our notice](/x/)",
-        "“Panel”",
-        "opt-out",
-        "1798.100(a)",
-        "privacy@x.example",
-        "not",
-        "sell",
-        "share",
-        "it",
-        "条款",
-        "适用于",
-    ];
-    prop::sample::select(words.to_vec()).prop_map(str::to_owned)
-}
-
-fn sentence() -> impl Strategy<Value = String> {
-    prop::collection::vec(word(), 1..14).prop_map(|words| format!("{}.", words.join(" ")))
-}
-
-fn block() -> impl Strategy<Value = String> {
-    let list = |mark: &'static str| {
-        prop::collection::vec(sentence(), 1..5).prop_map(move |items| {
-            let items = items.iter().map(|item| format!("{mark} {item}"));
-            items.collect::<Vec<_>>().join("\n")
-        })
-    };
-    let rows = prop::collection::vec((word(), word()), 1..4).prop_map(|rows| {
-        let rows = rows.iter().map(|(a, b)| format!("| {a} | {b} |\n"));
-        format!("| What | Why |\n|---|---|\n{}", rows.collect::<String>())
-    });
-    prop_oneof![
-        4 => prop::collection::vec(sentence(), 1..4).prop_map(|all| all.join(" ")),
-        1 => list("-"),
-        1 => list("1."),
-        1 => rows,
-        1 => sentence().prop_map(|said| format!("> {said}")),
-        1 => (word(), sentence()).prop_map(|(term, said)| format!("{term}\n: {said}")),
-        1 => sentence().prop_map(|said| format!("### {}", said.trim_end_matches('.'))),
-        2 => sentence().prop_map(|said| format!("## {}", said.trim_end_matches('.'))),
-    ]
-}
-
-/// A text, and an edited copy of it.
-fn texts() -> impl Strategy<Value = (String, String)> {
-    let blocks = prop::collection::vec(block(), 1..12);
-    let edits = prop::collection::vec(
-        (
-            0..9u8,
-            any::<prop::sample::Index>(),
-            any::<prop::sample::Index>(),
-            block(),
-        ),
-        0..8,
-    );
-    (blocks, edits).prop_map(|(old, edits)| {
-        let mut new = old.clone();
-        for (kind, at, other, block) in edits {
-            if new.is_empty() {
-                new.push(block);
-                continue;
-            }
-            let (at, other) = (at.index(new.len()), other.index(new.len()));
-            match kind {
-                0 => drop(new.remove(at)),
-                1 => new.insert(at, block),
-                2 => new.swap(at, other),
-                3 => new[at] = block,
-                4 => new[at] = new[at].replacen(". ", ".\n\n", 1),
-                5 if other + 1 < new.len() => {
-                    let next = new.remove(other + 1);
-                    new[other] = format!("{} {next}", new[other]);
-                }
-                6 => new[at] = new[at].replacen(" and ", " or ", 1).replacen("30", "45", 1),
-                7 => new[at] = new[at].replacen(". ", ":\n\n- ", 1),
-                _ => new.insert(other, new[at].clone()),
-            }
-        }
-        (old.join("\n\n"), new.join("\n\n"))
-    })
-}
-
 proptest! {
     #[test]
     fn both_texts_can_be_read_from_their_redline((old, new) in texts()) {
@@ -375,4 +194,32 @@ proptest! {
     fn unrelated_texts_can_be_compared((old, _) in texts(), (new, _) in texts()) {
         check_both_ways(&old, &new);
     }
+}
+
+#[test]
+fn no_form_loses_a_word_of_what_is_seldom_written() {
+    for (old, new) in texts::SELDOM {
+        check_both_ways(old, new);
+        check_both_ways(new, old);
+    }
+}
+
+#[test]
+fn preformatted_text_is_read_from_json_with_its_white_space() {
+    let (old, new) = ("  a  b\n\nc\n\td", "  a  b\n  c\n\n\n\td\ne");
+    let block = |text: &str| format!("```\n{text}\n```");
+    with_redline(&block(old), &block(new), |redline| {
+        assert_eq!(forms::read(redline, "old"), format!("{old}\n"));
+        assert_eq!(forms::read(redline, "new"), format!("{new}\n"));
+    });
+}
+
+#[test]
+fn preformatted_text_is_a_diff_in_markdown() {
+    let (old, new) = ("~~~\na\n  b\n```\n~~~", "~~~\na\n  c\n```\n~~~");
+    with_redline(old, new, |redline| {
+        let written = forms::markdown(redline);
+        let diff = "\n````diff\n a\n-  b\n+  c\n ```\n````\n";
+        assert!(written.contains(diff), "{written}");
+    });
 }

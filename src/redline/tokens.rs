@@ -1,13 +1,14 @@
 //! The words of a leaf as tokens that are never broken: words, numbers, dates, addresses, marks.
 //!
 //! Boundaries are those of Unicode (UAX #29), but for what a reader takes as one thing: `$7,500`,
-//! `1798.100(a)`, `opt-out`, `December 22, 2022`, `privacy@tallyfern.example`.
+//! `1798.100(a)`, `opt-out`, `December 22, 2022`, `privacy@tallyfern.example`, `三十`, and a line of
+//! preformatted text.
 
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::nodes::{NOTE, NodeId, Nodes};
+use super::nodes::{NOTE, NodeId, Nodes, Source};
 use super::styles::{Style, Wrap};
 
 /// A token of a text.
@@ -21,11 +22,26 @@ pub struct Token {
     pub style: Style,
     /// Whether white space stands before it; also where its leaf begins.
     pub space: bool,
+    /// Whether it is a line of preformatted text, with its own white space.
+    pub line: bool,
 }
 
 impl Token {
+    /// The white space before it.
+    pub fn gap(self) -> &'static str {
+        match (self.space, self.line) {
+            (false, _) => "",
+            (true, false) => " ",
+            (true, true) => "\n",
+        }
+    }
+
     pub(super) fn start(self) -> usize {
         self.start
+    }
+
+    pub(super) fn end(self) -> usize {
+        self.end
     }
 
     fn range(self) -> Range<usize> {
@@ -52,9 +68,23 @@ impl Nodes<'_> {
         self.said(token).chars().any(char::is_alphanumeric)
     }
 
+    /// How many words a token is to those who count them.
+    pub(super) fn word_count(&self, token: Token) -> usize {
+        if !token.line {
+            return usize::from(self.is_word(token));
+        }
+        let words = self.said(token).split_whitespace();
+        words
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count()
+    }
+
     /// The tokens of a leaf.
     pub fn tokens(&self, leaf: NodeId) -> Vec<Token> {
         let place = self.place(leaf);
+        if let Source::Code(_) = self.source(leaf) {
+            return self.lines(place);
+        }
         let words = &self.words[place.clone()];
         let mut ranges = Vec::with_capacity(words.len() / 5);
         let mut at = 0;
@@ -63,6 +93,7 @@ impl Nodes<'_> {
             at += chunk.len() + 1;
         }
         join_dates(words, &mut ranges);
+        join_eastern_dates(words, &mut ranges);
         join_telephones(words, &mut ranges);
         let mut tokens: Vec<Token> = Vec::with_capacity(ranges.len());
         let mut stretches = self.stretches(leaf).iter().peekable();
@@ -81,10 +112,29 @@ impl Nodes<'_> {
                     end,
                     style,
                     space,
+                    line: false,
                 }),
             }
         }
         tokens
+    }
+
+    /// The lines of preformatted text.
+    fn lines(&self, place: Range<usize>) -> Vec<Token> {
+        let text = self.words[place.clone()].trim_end();
+        let mut next = place.start;
+        let lines = text.split('\n').map(|line| {
+            let start = next;
+            next += line.len() + 1;
+            Token {
+                start,
+                end: start + line.len(),
+                style: Style::PLAIN,
+                space: true,
+                line: true,
+            }
+        });
+        lines.filter(|_| !text.is_empty()).collect()
     }
 
     fn is_image(&self, style: Style) -> bool {
@@ -143,7 +193,9 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
             joins(left_end) && next.is_some_and(joins)
         }
         ':' => left_end.is_numeric() && next.is_some_and(char::is_numeric),
-        '%' | '‰' | '°' | '年' | '月' | '日' => left_end.is_numeric(),
+        '%' | '‰' | '°' => left_end.is_numeric(),
+        '年' | '月' | '日' => is_digit(left_end),
+        c if is_han_digit(c) => is_digit(left_end),
         // `(a)` right after a number or word: `1798.100(a)`, `person(s)`.
         '(' => joins(left_end) && is_short_bracket(&words[piece.start..end]),
         ')' => left.contains('(') && !left.ends_with(')') && !left.starts_with('('),
@@ -157,8 +209,7 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
                 left_end,
                 '-' | '\u{2010}' | '\u{2011}' | '/' | '&' | '_' | '.' | '+' | ':'
             ) && left.chars().next().is_some_and(char::is_alphanumeric);
-            let dated = c.is_numeric() && matches!(left_end, '年' | '月') && left.len() > 3;
-            (sign && c.is_numeric()) || joined || dated
+            (sign && c.is_numeric()) || joined
         }
         _ => false,
     }
@@ -168,6 +219,15 @@ fn belongs(words: &str, before: &[Range<usize>], piece: &Range<usize>, end: usiz
 fn joins(c: char) -> bool {
     c.is_alphanumeric()
         && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Whether a character is a part of a number, in figures or in Chinese characters.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_numeric() || is_han_digit(c)
+}
+
+fn is_han_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万萬亿億两兩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟".contains(c)
 }
 
 fn is_short_bracket(text: &str) -> bool {
@@ -228,6 +288,47 @@ fn is_month(word: &str) -> bool {
     word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
 }
 
+/// Makes one token of each date as East Asia writes it: `2022年12月22日`, `2022년 12월 22일`.
+fn join_eastern_dates(words: &str, ranges: &mut Vec<Range<usize>>) {
+    if words.is_ascii() {
+        return;
+    }
+    let mut at = 0;
+    while at < ranges.len() {
+        let start = ranges[at].start;
+        let end = start + eastern_date(&words[start..]);
+        let rest = ranges[at + 1..].iter().take_while(|next| next.start < end);
+        let last = at + rest.count();
+        ranges[at].end = ranges[last].end;
+        ranges.drain(at + 1..=last);
+        at += 1;
+    }
+}
+
+/// The length of the date with which a text begins: at least two of year, month and day.
+fn eastern_date(text: &str) -> usize {
+    let written_with = |marks: [char; 3]| {
+        let (mut rest, mut parts) = (text, 0);
+        for mark in marks {
+            let number = rest.strip_prefix(' ').unwrap_or(rest);
+            let after = number.trim_start_matches(is_digit);
+            let end = after.strip_prefix(' ').unwrap_or(after);
+            if let Some(end) = end
+                .strip_prefix(mark)
+                .filter(|_| after.len() < number.len())
+            {
+                (rest, parts) = (end, parts + 1);
+            }
+        }
+        if parts > 1 {
+            text.len() - rest.len()
+        } else {
+            0
+        }
+    };
+    written_with(['年', '月', '日']).max(written_with(['년', '월', '일']))
+}
+
 /// Makes one token of each telephone number with its country: `+1 (888) 555-0124`.
 fn join_telephones(words: &str, ranges: &mut Vec<Range<usize>>) {
     const FEWEST_DIGITS: usize = 7;
@@ -261,4 +362,26 @@ pub(super) fn is_note(said: &str) -> bool {
 /// Whether a token is a mark that ends a sentence.
 pub(super) fn ends_sentence(said: &str) -> bool {
     matches!(said, "." | "!" | "?" | "。" | "！" | "？" | "؟" | "।")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::eastern_date;
+
+    #[test]
+    fn dates_of_east_asia_are_told_from_other_numbers() {
+        let dates = [
+            "2022年12月22日",
+            "2022 年 12 月 22 日",
+            "12月22日",
+            "二〇二二年十二月",
+            "2022년 12월 22일",
+        ];
+        for date in dates {
+            assert_eq!(eastern_date(&format!("{date}起")), date.len(), "{date}");
+        }
+        for other in ["三年一度", "2022年3次", "30日", "年月日", "22日12月"] {
+            assert_eq!(eastern_date(other), 0, "{other}");
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::ptr;
 
+use super::names::{Number, Use};
 use super::nodes::{NodeId, Nodes};
-use super::tokens::{Token, ends_sentence, is_note};
-use super::{seams, sequence};
+use super::tokens::{Token, is_note};
+use super::{islands, names, seams, sequence};
 use crate::model::text::Link;
 
 /// A word of a comparison.
@@ -23,17 +24,18 @@ pub enum Word {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key<'n> {
     Word(&'n str),
-    /// A term that was renamed throughout, by its place in the list, and what follows its name.
-    Term(usize, &'n str),
+    /// A term that was renamed throughout: its place in the list, its number, the ending of a possessive.
+    Term(usize, Number, &'n str),
     /// A reference to a footnote, whatever its number.
     Note,
 }
 
-/// One side of a comparison: its nodes, and the names in it of terms that the other side renamed.
+/// One side of a comparison: its nodes, and where it uses the old or the new name of a term that was
+/// renamed, in order.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'s, 'n, 't> {
     pub(super) nodes: &'n Nodes<'t>,
-    pub(super) renamed: &'s [String],
+    pub(super) renamed: &'s [Use],
 }
 
 /// Tokens with what makes each the same as another.
@@ -42,9 +44,6 @@ pub(super) struct Spoken<'n, 't> {
     pub(super) tokens: Vec<Token>,
     keys: Vec<Key<'n>>,
 }
-
-/// What may follow the name of a term: plurals and possessives.
-pub(super) const ENDINGS: [&str; 7] = ["", "s", "es", "’s", "'s", "s’", "s'"];
 
 impl<'n, 't> Side<'_, 'n, 't> {
     /// The words of leaves, one after the other.
@@ -75,9 +74,14 @@ impl<'n, 't> Side<'_, 'n, 't> {
 
     fn add(self, leaf: NodeId, spoken: &mut Spoken<'n, 't>) {
         let tokens = self.nodes.tokens(leaf);
+        let mut names = names::within(self.renamed, self.nodes.place(leaf)).iter();
+        let mut name = names.next();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            let (key, taken) = self.key(&tokens[at..]);
+            while name.is_some_and(|name| name.start < token.start()) {
+                name = names.next();
+            }
+            let (key, taken) = self.key(&tokens[at..], name);
             let last = tokens[at + taken - 1];
             spoken.tokens.push(token.through(last));
             spoken.keys.push(key);
@@ -85,22 +89,24 @@ impl<'n, 't> Side<'_, 'n, 't> {
         }
     }
 
-    /// The key of the first of some tokens, and how many it takes.
-    fn key(self, tokens: &[Token]) -> (Key<'n>, usize) {
+    /// The key of the first of some tokens, and how many it takes, where a name is used next.
+    fn key(self, tokens: &[Token], used: Option<&Use>) -> (Key<'n>, usize) {
         let said = self.nodes.said(tokens[0]);
         if is_note(said) {
             return (Key::Note, 1);
         }
-        for (index, name) in self.renamed.iter().enumerate() {
-            // The words of a name stand apart by single spaces, as in the text.
-            let last = tokens.get(name.split(' ').count() - 1);
-            let whole = last.map(|last| self.nodes.said(tokens[0].through(*last)));
-            let ending = whole.and_then(|whole| whole.strip_prefix(name.as_str()));
-            if let Some(ending) = ending.filter(|ending| ENDINGS.contains(ending)) {
-                return (Key::Term(index, ending), name.split(' ').count());
+        let Some(used) = used.filter(|used| used.start == tokens[0].start()) else {
+            return (Key::Word(said), 1);
+        };
+        // A name that ends inside of a token, as in “Panel-based”, is part of another word.
+        let taken = tokens.partition_point(|token| token.end() < used.end) + 1;
+        match tokens.get(taken - 1) {
+            Some(last) if last.end() == used.end => {
+                let ending = &self.nodes.words[used.bare..used.end];
+                (Key::Term(used.name, used.number, ending), taken)
             }
+            _ => (Key::Word(said), 1),
         }
-        (Key::Word(said), 1)
     }
 }
 
@@ -114,17 +120,7 @@ impl<'n, 't> Spoken<'n, 't> {
         weight(self.nodes, self.tokens[at])
     }
 
-    /// How much the tokens before each place say.
-    fn lengths(&self) -> Vec<usize> {
-        let mut sum = 0;
-        let before = (0..self.tokens.len()).map(|at| {
-            sum += self.length(at);
-            sum
-        });
-        std::iter::once(0).chain(before).collect()
-    }
-
-    fn is_word(&self, at: usize) -> bool {
+    pub(super) fn is_word(&self, at: usize) -> bool {
         self.nodes.is_word(self.tokens[at])
     }
 
@@ -142,13 +138,14 @@ impl<'n, 't> Spoken<'n, 't> {
 /// How much a token says: an address or a date is one word, however long.
 fn weight(nodes: &Nodes<'_>, token: Token) -> usize {
     const MOST: usize = 12;
-    nodes.said(token).len().min(MOST)
+    let length = nodes.said(token).len();
+    if token.line { length } else { length.min(MOST) }
 }
 
 /// The places of the words that both sides share.
 pub(super) fn shared(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<(usize, usize)> {
     let pairs = sequence::shared(&old.keys, &new.keys);
-    without_islands(old, new, &pairs)
+    islands::without(old, new, &pairs)
 }
 
 /// Compares words.
@@ -169,45 +166,6 @@ pub(super) fn compare(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
 /// All words of one side deleted, all of the other inserted.
 pub(super) fn replaced(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>) -> Vec<Word> {
     merge(old, new, &[])
-}
-
-/// Pairs in a row with nothing between them on either side.
-fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
-    pairs.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1)
-}
-
-/// Leaves out what is shared by chance: one or two words, or marks, that stand between changes which
-/// say more than they do. Readers follow a phrase that was replaced better than islands of it, but
-/// not one that runs over the end of a sentence which stayed.
-fn without_islands(
-    old: &Spoken<'_, '_>,
-    new: &Spoken<'_, '_>,
-    pairs: &[(usize, usize)],
-) -> Vec<(usize, usize)> {
-    let (before, after) = (old.lengths(), new.lengths());
-    let changed = |from: (usize, usize), to: (usize, usize)| {
-        (before[to.0] - before[from.0]).max(after[to.1] - after[from.1])
-    };
-    let runs: Vec<&[(usize, usize)]> = runs(pairs).collect();
-    let mut kept = Vec::with_capacity(pairs.len());
-    let mut end = (0, 0);
-    for (index, run) in runs.iter().enumerate() {
-        let after_run = (run[run.len() - 1].0 + 1, run[run.len() - 1].1 + 1);
-        let next = runs
-            .get(index + 1)
-            .map_or((old.tokens.len(), new.tokens.len()), |next| next[0]);
-        let (left, right) = (changed(end, run[0]), changed(after_run, next));
-        let says: usize = run.iter().map(|pair| old.length(pair.0)).sum();
-        let words = run.iter().filter(|pair| old.is_word(pair.0)).count();
-        let ends = run.iter().any(|pair| ends_sentence(old.said(pair.0)));
-        let slight = words == 0 || (!ends && says <= left && says <= right);
-        let island = left > 0 && right > 0 && words <= 2 && slight;
-        if !island {
-            kept.extend_from_slice(run);
-            end = after_run;
-        }
-    }
-    kept
 }
 
 /// Leaves out pairs of words whose link is shared in part only: a link is replaced as a whole.
@@ -281,7 +239,7 @@ const PHRASE: usize = 4;
 
 /// Whether more than two thirds of words changed, so that they are better read before and after
 /// than word by word. Where nearly all of one side stands in the other in few pieces, it was
-/// lengthened or shortened, and is read well.
+/// lengthened or shortened, and is read well. So are lines, as long as one is there to hold on to.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
     let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
@@ -297,6 +255,10 @@ pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> 
         }
         in_stretch = matches!(word, Word::Kept(..));
     }
+    let has_lines = words
+        .iter()
+        .any(|word| matches!(word, Word::Kept(token, _) if token.line));
     let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    let survives = survives || has_lines;
     kept * 3 < before.max(after) && !(survives && kept > 0)
 }

@@ -1,39 +1,46 @@
 //! What changed between two versions, as the theme contract has it.
 
-use super::contract::{ChangedClause, Changes, Record, Redefined, Reference, Renamed, Total};
+use super::contract::{
+    ChangedClause, Changes, Record, Redefined, Reference, Renamed, Safe, Shared, Total,
+};
 use super::records::Records;
+use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
 use crate::redline::{self, Clause, Counts, Fate};
 
 impl Records<'_, '_> {
     /// A version that is public, with what it changed.
-    pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Record> {
+    pub(super) fn record_with_changes(self, path: &str, id: VersionId) -> Option<Shared> {
         let record = self.record(path, id)?;
-        let text = self
-            .prepared
-            .archive
-            .text(path, id, self.language_of(path, id));
-        Some(Record {
-            changes: text.and_then(|text| self.changes_of(text)),
-            ..record
-        })
+        let language = self.language_of(path, id);
+        let text = self.prepared.archive.text(path, id, language);
+        let comparison = text.and_then(|text| self.prepared.comparison(text));
+        let told = Record {
+            changes: comparison.map(|found| self.changes(&found.changes, language)),
+            ..Record::clone(&record)
+        };
+        Some(told.into())
     }
 
     /// What a version changed against the one before it; `None` for the first.
     pub(super) fn changes_of(self, text: &TextFile) -> Option<Changes> {
         let comparison = self.prepared.comparison(text)?;
-        Some(self.changes(&comparison.changes))
+        Some(self.changes(&comparison.changes, self.translation))
     }
 
-    /// What changed, with the words of the language for what is counted.
-    pub(super) fn changes(self, changes: &redline::Changes) -> Changes {
+    /// What changed in a text of a language, with the words of the page's language for what is counted.
+    pub(super) fn changes(
+        self,
+        changes: &redline::Changes,
+        language: Option<&Language>,
+    ) -> Changes {
         Changes {
             any: !changes.is_none(),
             totals: self.totals(changes),
             clauses: changes
                 .clauses
                 .iter()
-                .map(|clause| self.clause(clause))
+                .map(|clause| self.clause(clause, language))
                 .collect(),
             renames: changes.renames.iter().map(renamed).collect(),
             redefined: changes.impacts.iter().map(redefined).collect(),
@@ -46,7 +53,10 @@ impl Records<'_, '_> {
             ("words_inserted", totals.inserted),
             ("words_deleted", totals.deleted),
         ];
-        let last = [("sections_renumbered", changes.renumbered)];
+        let last = [
+            ("sections_renumbered", changes.renumbered),
+            ("sections_relevelled", changes.relevelled.len()),
+        ];
         let all = words.into_iter().chain(beside_words(totals)).chain(last);
         let counted = all.filter(|(_, count)| *count > 0);
         let total = |(key, count)| Total {
@@ -81,7 +91,7 @@ impl Records<'_, '_> {
         (!all.is_empty()).then(|| all.join(" · "))
     }
 
-    fn clause(self, clause: &Clause) -> ChangedClause {
+    fn clause(self, clause: &Clause, language: Option<&Language>) -> ChangedClause {
         let word = |key: &str| self.strings().get(key).to_owned();
         let was = if clause.fate == Fate::Deleted {
             "was:"
@@ -96,6 +106,10 @@ impl Records<'_, '_> {
         let anchor = clause.anchor.as_ref();
         ChangedClause {
             title: clause.title.clone().unwrap_or_else(|| word(untitled)),
+            title_lang: match clause.title {
+                Some(_) => self.lang(language),
+                None => Safe::default(),
+            },
             number: clause.number.clone(),
             anchor: anchor.map_or_else(|| place.to_owned(), |anchor| format!("{was}{anchor}")),
             what: self.what_became(clause),

@@ -2,6 +2,7 @@
 
 use super::events::{Event, Kind};
 use super::records::{Records, label};
+use super::shelf::EMPTY;
 use crate::markup::escape::{push, push_attribute};
 use crate::model::config::BaseUrl;
 use crate::model::document::FrontMatter;
@@ -24,6 +25,7 @@ pub(super) fn render(
     let records = Records {
         prepared,
         translation,
+        shelf: &EMPTY,
     };
     let mut events = records.events(path);
     if path.is_none() {
@@ -62,13 +64,17 @@ impl Feed<'_, '_> {
         let Records {
             prepared,
             translation,
+            ..
         } = self.records;
         let config = &prepared.site.config;
         let own = self.records.feed(path);
         let updated = events.iter().map(|event| event.updated).max();
         // The address of a feed is a promise, and so a name.
         self.xml.words("id", &[], &own.url);
-        self.xml.words("title", &[], &own.title);
+        let original = [("xml:lang", self.tag(None))];
+        let is_original = !own.title_lang.0.is_empty();
+        let attributes = &original[..usize::from(is_original)];
+        self.xml.words("title", attributes, &own.title);
         self.day("updated", updated.unwrap_or(prepared.archive.day()));
         let name = config.organization.get("name").and_then(Value::as_str);
         self.xml.open("author", &[]);

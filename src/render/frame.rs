@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::contract::{Announcement, CookiePreferences, MenuEntry, Site};
+use super::records::Records;
+use super::shelf::EMPTY;
 use crate::model::Language;
 use crate::model::config::{Link, MenuItem, MenuTarget};
 use crate::prepared::Prepared;
@@ -63,6 +65,12 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
     };
     let site = Site {
         title: config.title.clone(),
+        lang: Records {
+            prepared,
+            translation,
+            shelf: &EMPTY,
+        }
+        .lang(None),
         base: config.base_url.path.clone(),
         base_url: format!("{}{}", config.base_url.origin, config.base_url.path),
         organization: Value::from_serializable(&config.organization),

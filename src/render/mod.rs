@@ -12,6 +12,7 @@ mod records;
 mod redline_page;
 mod sections;
 mod self_contained;
+mod shelf;
 pub mod standalone;
 mod tags;
 mod templates;
@@ -24,6 +25,7 @@ use crate::prepared::Prepared;
 use crate::route::Route;
 use crate::urls::Address;
 use page::Pages;
+use shelf::Shelf;
 use templates::Templates;
 
 /// Renders the addresses of a plan.
@@ -32,6 +34,7 @@ pub struct Renderer<'s> {
     templates: Templates,
     frames: frame::Frames,
     host: host::Index,
+    shelf: Shelf,
 }
 
 impl<'s> Renderer<'s> {
@@ -43,11 +46,13 @@ impl<'s> Renderer<'s> {
         let (templates, problems) = Templates::compile(&prepared);
         let frames = frame::Frames::new(&prepared);
         let host = host::Index::new(&prepared, routes);
+        let shelf = Shelf::new(&prepared);
         let renderer = templates.map(|templates| Self {
             prepared,
             templates,
             frames,
             host,
+            shelf,
         });
         (renderer, problems)
     }
@@ -84,6 +89,7 @@ impl<'s> Renderer<'s> {
                 prepared,
                 templates: &self.templates,
                 frames: &self.frames,
+                shelf: &self.shelf,
             }
             .render(address, route),
         }

@@ -47,7 +47,7 @@ impl Notices<'_, '_> {
         }
         let coming = history.upcoming();
         for record in coming.filter_map(|id| self.records.record_with_changes(self.path, id)) {
-            out.push_str(&self.coming(record));
+            out.push_str(&self.coming(&record));
         }
         out
     }
@@ -62,24 +62,20 @@ impl Notices<'_, '_> {
     }
 
     /// An upcoming version: when it takes effect, what it changes, and where both can be read.
-    fn coming(&self, record: Record) -> String {
+    fn coming(&self, record: &Record) -> String {
         let words = self.fill("notice_coming", &[("{date}", &record.effective)]);
-        let found = record.changes.filter(|changes| changes.any);
-        let mut links = vec![("read_upcoming", record.address)];
-        links.extend(
-            found
-                .as_ref()
-                .map(|_| ("read_coming_changes", record.redline)),
-        );
-        let more = match (&record.summary, &found) {
-            (Some(summary), _) => escaped(summary),
-            (None, Some(changes)) => counts(changes),
-            (None, None) => String::new(),
+        let found = record.changes.as_ref().filter(|changes| changes.any);
+        let mut links = vec![("read_upcoming", record.address.clone())];
+        links.extend(found.map(|_| ("read_coming_changes", record.redline.clone())));
+        let (more, lang) = match (&record.summary, found) {
+            (Some(summary), _) => (escaped(summary), record.summary_lang.0.as_str()),
+            (None, Some(changes)) => (counts(changes), ""),
+            (None, None) => Default::default(),
         };
         let mut out = self.notice("coming", None, &words, &links);
         if !more.is_empty() {
             let end = out.len() - END.len();
-            out.insert_str(end, &format!("<p class=\"summary\">{more}</p>"));
+            out.insert_str(end, &format!("<p class=\"summary\"{lang}>{more}</p>"));
         }
         out
     }
@@ -104,7 +100,7 @@ impl Notices<'_, '_> {
             .upcoming()
             .filter_map(|id| self.records.record(self.path, id));
         let links: Vec<_> = coming
-            .map(|record| ("read_upcoming", record.address))
+            .map(|record| ("read_upcoming", record.address.clone()))
             .take(1)
             .collect();
         self.notice("no-record", None, &words, &links)
@@ -155,19 +151,18 @@ impl Notices<'_, '_> {
             .document(self.path)
             .and_then(|(_, history)| history.first_correction(id))
             .and_then(|id| self.records.record(self.path, id));
-        let reason = first.and_then(|first| first.reason).unwrap_or_default();
+        let reason = first.as_deref().map_or_else(String::new, reason);
         let day = record.corrected.as_ref().unwrap_or(&record.effective);
         self.fill("notice_corrected", &[("{date}", day)])
-            .replace("{reason}", &escaped(&reason))
+            .replace("{reason}", &reason)
     }
 
     fn correction(&self, id: VersionId, record: &Record) -> String {
         let day = record.made.as_ref().unwrap_or(&record.effective);
-        let reason = escaped(record.reason.as_deref().unwrap_or_default());
         let dates = [("{effective}", &record.effective), ("{date}", day)];
         let words = self
             .fill("notice_correction", &dates)
-            .replace("{reason}", &reason);
+            .replace("{reason}", &reason(record));
         let base = &self.records.prepared.site.config.base_url;
         let before = self
             .records
@@ -245,6 +240,15 @@ impl Notices<'_, '_> {
         out.push_str("</p>");
         out.push_str(END);
         out
+    }
+}
+
+/// Why a correction was made.
+fn reason(record: &Record) -> String {
+    let words = escaped(record.reason.as_deref().unwrap_or_default());
+    match record.reason_lang.0.as_str() {
+        "" => words,
+        lang => format!("<span{lang}>{words}</span>"),
     }
 }
 

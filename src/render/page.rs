@@ -3,12 +3,13 @@
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Record, Relation, Safe,
-    SectionHistory,
+    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Relation, Safe,
+    SectionHistory, Shared,
 };
 use super::frame::Frames;
 use super::notice::Notices;
 use super::records::Records;
+use super::shelf::Shelf;
 use super::templates::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
@@ -21,17 +22,21 @@ pub(super) struct Pages<'p, 's> {
     pub(super) prepared: &'p Prepared<'s>,
     pub(super) templates: &'p Templates,
     pub(super) frames: &'p Frames,
+    pub(super) shelf: &'p Shelf,
 }
 
 /// What a template is given beside the frame.
 #[derive(Default)]
 pub(super) struct Given {
     pub(super) document: Option<Document>,
-    pub(super) version: Option<Record>,
-    pub(super) previous: Option<Record>,
-    pub(super) next: Option<Record>,
+    pub(super) version: Option<Shared>,
+    pub(super) previous: Option<Shared>,
+    pub(super) next: Option<Shared>,
+    pub(super) first: Option<Shared>,
     pub(super) changes: Option<Changes>,
-    pub(super) versions: Vec<Record>,
+    pub(super) versions: Vec<Shared>,
+    /// Whether there are more of them than are told.
+    pub(super) more: bool,
     pub(super) sections: Vec<SectionHistory>,
     pub(super) documents: Vec<Document>,
     pub(super) notice: String,
@@ -82,6 +87,9 @@ impl<'p, 's> Pages<'p, 's> {
             translation,
             own_title.unwrap_or_else(|| self.prepared.site.config.title.clone()),
         );
+        if words.is_none() {
+            page.title_lang = self.records(translation).lang(None);
+        }
         page.description = words.and_then(|page| page.text.front.description.clone());
         page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
         page.feeds = self.feeds(None, translation);
@@ -233,6 +241,7 @@ impl<'p, 's> Pages<'p, 's> {
         Records {
             prepared: self.prepared,
             translation,
+            shelf: self.shelf,
         }
     }
 
@@ -251,6 +260,7 @@ impl<'p, 's> Pages<'p, 's> {
         Page {
             kind,
             title,
+            title_lang: Safe::default(),
             description: None,
             language: LanguageTable {
                 code,
@@ -302,6 +312,7 @@ impl<'p, 's> Pages<'p, 's> {
             Some(Alternate {
                 code: language.to_string(),
                 name: self.prepared.strings(own).name.clone(),
+                dir: self.prepared.strings(own).direction.clone(),
                 href: address.href(&config.base_url),
                 url: address.url(&config.base_url),
                 current: own == translation,
@@ -334,8 +345,10 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("version", given.version.into());
         context.insert_value("previous", given.previous.into());
         context.insert_value("next", given.next.into());
+        context.insert_value("first", given.first.into());
         context.insert_value("changes", given.changes.into());
         context.insert_value("versions", given.versions.into());
+        context.insert_value("more", given.more.into());
         context.insert_value("sections", given.sections.into());
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));

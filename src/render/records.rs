@@ -1,9 +1,10 @@
 //! Documents and versions as the theme contract has them.
 
-use super::contract::{Date, Document, DocumentLink, Feed, Record};
+use super::contract::{Date, Document, DocumentLink, Feed, Record, Safe, Shared};
+use super::shelf::Shelf;
 use crate::history::History;
 use crate::model::Language;
-use crate::model::document::{Document as Source, Standing, Version, VersionId};
+use crate::model::document::{Document as Source, FrontMatter, Standing, Version, VersionId};
 use crate::prepared::Prepared;
 use crate::theme::Strings;
 use crate::urls::Address;
@@ -14,6 +15,8 @@ pub(super) struct Records<'p, 's> {
     pub(super) prepared: &'p Prepared<'s>,
     /// The language of the page; `None` for the site's first.
     pub(super) translation: Option<&'p Language>,
+    /// The records that pages share.
+    pub(super) shelf: &'p Shelf,
 }
 
 impl<'p> Records<'p, '_> {
@@ -23,6 +26,24 @@ impl<'p> Records<'p, '_> {
 
     pub(super) fn href(self, address: &Address) -> String {
         address.href(&self.prepared.site.config.base_url)
+    }
+
+    /// The attributes of an element with words in a language, where that is not the page's.
+    pub(super) fn lang(self, language: Option<&Language>) -> Safe {
+        Safe(self.prepared.texts.lang(language, self.translation))
+    }
+
+    /// What a text says of itself, or else the original, with the attributes for it.
+    pub(super) fn said(
+        self,
+        version: &Version,
+        language: Option<&Language>,
+        say: fn(&FrontMatter) -> Option<&String>,
+    ) -> (Option<String>, Safe) {
+        let own = version.text(language).and_then(|text| say(&text.front));
+        let words = own.or_else(|| say(&version.original.front)).cloned();
+        let lang = self.lang(language.filter(|_| own.is_some() || words.is_none()));
+        (words, lang)
     }
 
     /// The language in which a version is shown to readers of this one: theirs where it has been
@@ -89,32 +110,42 @@ impl<'p> Records<'p, '_> {
     pub(super) fn feed(self, path: Option<&str>) -> Feed {
         let config = &self.prepared.site.config;
         let address = self.feed_address(path);
+        let (title, title_lang) = self.feed_title(path);
         Feed {
-            title: self.feed_title(path),
+            title,
+            title_lang,
             address: address.href(&config.base_url),
             url: address.url(&config.base_url),
         }
     }
 
-    fn feed_title(self, path: Option<&str>) -> String {
+    fn feed_title(self, path: Option<&str>) -> (String, Safe) {
         let site = &self.prepared.site.config.title;
         let document = path.and_then(|path| self.prepared.archive.document(path));
         document.map_or_else(
-            || site.clone(),
-            |(document, history)| format!("{} · {site}", self.title(document, history)),
+            || (site.clone(), self.lang(None)),
+            |(document, history)| {
+                let (title, lang) = self.title(document, history);
+                (format!("{title} · {site}"), lang)
+            },
         )
     }
 
     /// A version that is public.
-    pub(super) fn record(self, path: &str, id: VersionId) -> Option<Record> {
+    pub(super) fn record(self, path: &str, id: VersionId) -> Option<Shared> {
+        let make = || self.make_record(path, id);
+        self.shelf.get(path, id, self.translation, make)
+    }
+
+    fn make_record(self, path: &str, id: VersionId) -> Option<Record> {
         let archive = &self.prepared.archive;
         let (document, history) = archive.document(path)?;
         let version = archive.version(path, id)?;
         let place = history.standing(id)?;
         let language = self.language_of(path, id);
         let text = version.text(language)?;
-        let front = &text.front;
-        let original = &version.original.front;
+        let (reason, reason_lang) = self.said(version, language, |front| front.reason.as_ref());
+        let (summary, summary_lang) = self.said(version, language, |front| front.summary.as_ref());
         let strings = self.strings();
         let base = &self.prepared.site.config.base_url;
         let address = self.address(path, id);
@@ -124,6 +155,7 @@ impl<'p> Records<'p, '_> {
         Some(Record {
             id: id.to_string(),
             title: self.prepared.outline(text).title.clone(),
+            title_lang: self.lang(language),
             standing: place.standing.name(),
             standing_label: strings.get(label(place.standing)).to_owned(),
             effective: Date::new(id.effective, strings),
@@ -133,9 +165,11 @@ impl<'p> Records<'p, '_> {
             corrected: corrected.or(made).map(|day| Date::new(day, strings)),
             made: made.map(|day| Date::new(day, strings)),
             correction_of: (id.revision > 1).then(|| previous_revision(id).to_string()),
-            reason: front.reason.clone().or_else(|| original.reason.clone()),
-            summary: front.summary.clone().or_else(|| original.summary.clone()),
-            material: original.material,
+            reason,
+            reason_lang,
+            summary,
+            summary_lang,
+            material: version.original.front.material,
             address: address.href(base),
             url: address.url(base),
             redline: Address::redline(path, id, language).href(base),
@@ -155,11 +189,21 @@ impl<'p> Records<'p, '_> {
         (id <= shown).then(|| self.href(&Address::since(path, id, language)))
     }
 
+    /// Of a correction that is compared with what it corrects, the version as it was first published.
+    pub(super) fn first(self, path: &str, id: VersionId) -> Option<Shared> {
+        let before = self.prepared.predecessor(path, id, self.translation)?;
+        let first = VersionId { revision: 1, ..id };
+        let corrects = before.effective == id.effective;
+        corrects.then(|| self.record_with_changes(path, first))?
+    }
+
     /// A document. Before anything of it is public it has a title only.
     pub(super) fn document(self, path: &str) -> Option<Document> {
         let (source, history) = self.prepared.archive.document(path)?;
+        let (title, title_lang) = self.title(source, history);
         Some(Document {
-            title: self.title(source, history),
+            title,
+            title_lang,
             kind: source.settings.kind.name(),
             address: self.href(&self.current_address(path)),
             history: self.href(&self.history_address(path)),
@@ -185,15 +229,16 @@ impl<'p> Records<'p, '_> {
             .collect()
     }
 
-    /// The name of a document: of what its own address shows, else of its first version.
-    pub(super) fn title(self, document: &Source, history: &History) -> String {
+    /// The name of a document with the attributes for it: of what its own address shows, else of its
+    /// first version.
+    fn title(self, document: &Source, history: &History) -> (String, Safe) {
         if let Some(title) = document
             .settings
             .title
             .as_ref()
             .filter(|_| self.translation.is_none())
         {
-            return title.clone();
+            return (title.clone(), Safe::default());
         }
         let archive = &self.prepared.archive;
         let path = &document.path;
@@ -204,16 +249,18 @@ impl<'p> Records<'p, '_> {
         let version = shown
             .and_then(|id| archive.version(path, id))
             .unwrap_or(&document.versions[0]);
-        let text = version
-            .text(self.language_of(path, version.id))
-            .unwrap_or(&version.original);
-        self.prepared.outline(text).title.clone()
+        let language = self.language_of(path, version.id);
+        let text = version.text(language).unwrap_or(&version.original);
+        let title = self.prepared.outline(text).title.clone();
+        (title, self.lang(language))
     }
 
     fn link(self, path: &str) -> Option<DocumentLink> {
         let (document, history) = self.prepared.archive.document(path)?;
+        let (title, title_lang) = self.title(document, history);
         Some(DocumentLink {
-            title: self.title(document, history),
+            title,
+            title_lang,
             address: self.href(&self.current_address(path)),
         })
     }

@@ -1,7 +1,7 @@
 //! The pages that show what changed: a version against the one before it, and the version in force
 //! against an earlier one.
 
-use super::contract::{Changes, Record};
+use super::contract::{Changes, Shared};
 use super::notice::Notices;
 use super::page::{Given, Pages};
 use crate::diagnostic::Diagnostic;
@@ -9,6 +9,10 @@ use crate::model::Language;
 use crate::model::document::VersionId;
 use crate::redline;
 use crate::urls::Address;
+
+/// How many of the versions that changed an earlier one its page names. The history has them all;
+/// were they all on the page of each version, a long history would cost its square.
+const MOST_PASSED: usize = 25;
 
 impl<'s> Pages<'_, 's> {
     /// What a version changed against the one before it.
@@ -67,17 +71,18 @@ impl<'s> Pages<'_, 's> {
         self.comparison("since", address, &versions, shown, &own)
     }
 
-    /// Of what has changed since a version, those that changed it, newest first.
-    fn passed(&self, kind: &str, versions: &Compared<'s>) -> Vec<Record> {
+    /// The versions that changed an earlier one, newest first, and whether there are more of them.
+    fn passed(&self, kind: &str, versions: &Compared<'s>) -> (Vec<Shared>, bool) {
         let document = self.prepared.archive.document(versions.path);
         let Some((_, history)) = document.filter(|_| kind == "since") else {
-            return Vec::new();
+            return (Vec::new(), false);
         };
         let records = self.records(versions.translation);
         let since = |id: &VersionId| Some(*id) > versions.old && *id <= versions.new;
-        let ids = history.ids().rev().filter(since);
-        ids.filter_map(|id| records.record(versions.path, id))
-            .collect()
+        let mut ids = history.ids().rev().filter(since);
+        let latest = ids.by_ref().take(MOST_PASSED);
+        let latest = latest.filter_map(|id| records.record(versions.path, id));
+        (latest.collect(), ids.next().is_some())
     }
 
     fn comparison(
@@ -98,7 +103,7 @@ impl<'s> Pages<'_, 's> {
         let version = records.record(path, new);
         let title = version
             .as_ref()
-            .map_or_else(String::new, |version: &Record| version.title.clone());
+            .map_or_else(String::new, |version| version.title.clone());
         let mut page = self.page(kind, address, translation, title);
         page.noindex = true;
         page.relations
@@ -113,13 +118,18 @@ impl<'s> Pages<'_, 's> {
         let notice = version.as_ref().map_or_else(String::new, |record| {
             notices.for_redline(new, record, kind == "since")
         });
-        let changes: Option<Changes> = shown.as_ref().map(|(_, changes)| records.changes(changes));
+        let changes: Option<Changes> = shown
+            .as_ref()
+            .map(|(_, changes)| records.changes(changes, translation));
+        let (passed, more) = self.passed(kind, versions);
         let given = Given {
             notice,
             document: records.document(path),
-            versions: self.passed(kind, versions),
+            versions: passed,
+            more,
             previous: old.and_then(|id| records.record(path, id)),
             version,
+            first: records.first(path, new).filter(|_| kind == "redline"),
             changes,
             html: shown.map(|(html, _)| (html, String::new())),
             ..Given::default()

@@ -58,6 +58,7 @@ impl<'s> Pages<'_, 's> {
             document: records.document(path),
             previous: previous.and_then(|id| records.record(path, id)),
             next: next.and_then(|id| records.record(path, id)),
+            first: records.first(path, id),
             changes: version
                 .text(translation)
                 .and_then(|text| records.changes_of(text)),

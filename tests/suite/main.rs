@@ -24,6 +24,7 @@ mod feeds;
 mod folder;
 mod golden;
 mod html;
+mod languages;
 mod links;
 mod markdown;
 mod marks;

@@ -191,6 +191,18 @@ fn colours_say_nothing_that_marks_do_not_say() {
     assert!(!plain.contains('\u{1b}'));
 }
 
+#[test]
+fn a_file_that_stands_alone_reads_no_text_that_it_does_not_show() {
+    let site = site();
+    let link = "See [our terms](../terms/#fees) and [above](#promise).\n";
+    site.put("content/privacy/2025-01-01.md", text("", 30) + link);
+    let out = done(&site, &["privacy", "--format", "html"]);
+    // Whether the terms have this anchor is for `engross check` to say, which reads them.
+    for address in ["\"https://legal.example/terms/#fees\"", "\"#promise\""] {
+        assert!(out.contains(address), "{address} is not in: {out}");
+    }
+}
+
 /// Asserts that an object has the fields that are documented, and no others.
 fn assert_fields(object: &Value, fields: &[&str]) {
     documented::assert_fields(object, fields, "### A redline as JSON");
@@ -219,7 +231,14 @@ fn the_json_is_as_documented() {
     assert_eq!(json["old"]["id"], "2021-01-01.r2");
     assert_eq!(json["new"]["standing"], "upcoming");
     let changes = &json["changes"];
-    let fields = ["totals", "sections", "renumbered", "renames", "redefined"];
+    let fields = [
+        "totals",
+        "sections",
+        "renumbered",
+        "relevelled",
+        "renames",
+        "redefined",
+    ];
     assert_fields(changes, &fields);
     let counts = [
         "inserted", "deleted", "moved", "renamed", "relinked", "marks",
@@ -265,8 +284,8 @@ fn the_sample_names_what_a_reader_must_know() {
         "\n  Third-party partners                      removed, −",
         "\n  Service Providers                         moved from “Third-party partners”,\n",
         "\n  Nevada residents                          moved from “California and Nevada\n",
-        "\n## [-Third-party partners-]\n  (section removed)\n",
-        "\n### Nevada residents\n  (section moved here from “California and Nevada residents”)\n",
+        "\n## [-Third-party partners-]\n  {~section removed~}\n",
+        "\n### Nevada residents\n  {~section moved here from “California and Nevada residents”~}\n",
     ] {
         assert!(out.contains(line), "{line} is not in: {out}");
     }
@@ -274,6 +293,40 @@ fn the_sample_names_what_a_reader_must_know() {
     let out = words.join(" ");
     let weakened = "we+} will notify you [-by email at least 30 days before a material change takes effect, if we have your email address-] {+as the law requires+}.";
     assert!(out.contains(weakened), "{out}");
+}
+
+#[test]
+fn what_comes_next_in_the_sample_names_what_is_lost_moved_and_weakened() {
+    let out = sample(&["privacy"]);
+    for line in [
+        "\nto    draft       not dated yet, a material change\n",
+        "\n  Automated decisions            removed, −",
+        "\n  If you are a Panelist          moved from “Your choices and rights”, ",
+        "\n  Changes to this Policy         +1 −17 words\n",
+        "\n### If you are a Panelist\n  {~section moved here from “Your choices and rights”~}\n",
+        "\n## [-Automated decisions-]\n  {~section removed~}\n",
+        "\n  [-We make no decision about a person by automatic means alone that has legal\n",
+    ] {
+        assert!(out.contains(line), "{line} is not in: {out}");
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let weakened = "we will [-send an email to everyone who has a Workspace account or subscribes to a newsletter, and show-] {+post+} a notice on the Websites.";
+    assert!(words.join(" ").contains(weakened), "{out}");
+    let json: Value = serde_json::from_str(&sample(&["privacy", "--format", "json"])).unwrap();
+    let sections = json["changes"]["sections"].as_array().unwrap();
+    let found = |heading: &str| {
+        let mut sections = sections.iter();
+        let section = sections.find(|section| section["heading"] == heading);
+        section.unwrap_or_else(|| panic!("{heading} is not in {json}"))
+    };
+    let removed = found("Automated decisions");
+    assert_eq!(removed["fate"], "deleted");
+    let moved = found("If you are a Panelist");
+    assert_eq!(moved["fate"], "moved-here");
+    assert_eq!(moved["moved_from"], "Your choices and rights");
+    let weakened = found("Changes to this Policy");
+    assert_eq!(weakened["fate"], "kept");
+    assert_eq!(weakened["counts"]["deleted"], 17);
 }
 
 /// The texts of the edit cases: name, before, after.

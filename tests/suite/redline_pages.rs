@@ -138,6 +138,27 @@ fn since_compares_with_the_version_in_force() {
 }
 
 #[test]
+fn a_long_history_is_not_told_on_the_page_of_each_version() {
+    let mut site = Site::minimal();
+    for year in 1990..=2020 {
+        let words = format!("+++\nsummary = \"Year {year}.\"\n+++\n\n# Privacy\n\nYear {year}.\n");
+        site = site.with(&format!("content/privacy/{year}-01-01.md"), words);
+    }
+    site.build_as_of("2021-01-01");
+    let told = |id: &str| {
+        let page = site.page(&format!("privacy/{id}/since/index.html"));
+        let list = between(&page, "<section class=\"changes\"", "</section>").to_owned();
+        (
+            list.matches("/redline/").count(),
+            list.contains("/privacy/history/"),
+        )
+    };
+    assert_eq!(told("1990-01-01"), (25, true));
+    assert_eq!(told("1995-01-01"), (25, false));
+    assert_eq!(told("2019-01-01"), (1, false));
+}
+
+#[test]
 fn an_upcoming_version_has_a_redline_and_nothing_since() {
     let site = site("");
     site.build();
@@ -401,4 +422,35 @@ fn a_title_that_the_front_matter_says_is_compared_too() {
     );
     let told = site.run(&["redline", "privacy", "2023-01-01"]).stdout;
     assert!(told.contains("# Privacy [-Policy-] {+Notice+}"), "{told}");
+}
+
+#[test]
+fn a_correction_leads_to_what_it_changed_and_to_what_its_version_changed() {
+    let correction = "corrected = 2023-03-01\nreason = \"a slip\"\n";
+    let site = site("").with(
+        "content/privacy/2023-01-01.md",
+        second("material = true\nsummary = \"Ask twice.\"\n"),
+    );
+    let site = site.with("content/privacy/2023-01-01.r2.md", third(correction));
+    site.build();
+    for page in ["privacy/index.html", "privacy/2023-01-01.r2/index.html"] {
+        let page = site.page(page);
+        let changes = between(&page, "<section class=\"changes\"", "</section>");
+        assert_says(
+            changes,
+            &[
+                "Material change",
+                "Ask twice.",
+                "<a href=\"/privacy/2023-01-01/redline/\">What this version changed</a>",
+                "<a href=\"/privacy/2023-01-01.r2/redline/\">What this correction changed</a>",
+            ],
+        );
+    }
+    let page = site.page("privacy/2023-01-01.r2/redline/index.html");
+    assert_says(
+        &page,
+        &["<a href=\"/privacy/2023-01-01/redline/\">What this version changed</a>"],
+    );
+    let page = site.page("privacy/2023-01-01/redline/index.html");
+    assert!(!page.contains("What this version changed"), "{page}");
 }

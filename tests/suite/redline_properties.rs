@@ -7,7 +7,7 @@ use crate::redlines::{article, redline, site};
 use crate::{html, marks};
 
 /// The blocks of the text that is edited.
-const BASE: [&str; 24] = [
+const BASE: [&str; 28] = [
     "This policy says what Tallyfern does with personal data. It applies to the extension, to the panels, and to the statistics.",
     "## Words we use {#definitions}",
     "“Panel Record” means one purchase of a panelist. “Client” means a company that licenses statistics from us.",
@@ -28,7 +28,11 @@ const BASE: [&str; 24] = [
     "You may ask us for a copy of your data, to correct it, and to erase it. We answer within 45 days. See [Contact](#contact).",
     "> Please do not send us copies of your passport.\n>\n> We do not need them.",
     "<details>\n<summary>For experts</summary>\n\nThe signal is honoured on all our websites.\n\n</details>",
-    "```\nSec-GPC: 1\n```",
+    "```\nSec-GPC: 1\n  DNT: 1\n\nAccept: text\n```",
+    "The chart shows `how` it is done; call +1 (888) 555-0124.",
+    "1. first\n   - of these\n   - or those\n2. second\n\n   ```\n   a line of it\n   ```",
+    "| What | Who | Where | Why |\n|---|---|---|---|\n| logs | staff | Dublin | law |\n| mail | agents | Cork | replies |",
+    "Charge\nFee\n: What a client pays.\n: What an invoice says.",
     "## 7. Changes",
     "If we make a material change, we send an email to every account holder at least 30 days before it takes effect.",
     "Older versions stay on this site. The courts of Dublin decide.",

@@ -4,6 +4,7 @@ mod pair;
 mod text;
 
 use engross::diagnostic::{self, Diagnostic};
+use engross::parse::placeholders::SourceMap;
 use engross::prepared::{Prepared, Role};
 use engross::redline::{self, Compared, Version, json, markdown};
 use engross::render::standalone;
@@ -27,13 +28,13 @@ pub(super) fn run(arguments: &Arguments, redline: &Redline) -> Result<u8, Cannot
         }
         // A version that follows none is laid beside itself, for its title.
         let sides = (shelf.role(old.unwrap_or(new)), shelf.role(new));
-        let out = asked.texts.compare(sides.0, sides.1, |found, _| {
+        let out = asked.texts.compare(sides.0, sides.1, |found, map| {
             let compared = compared(asked, &shelf, (old, new), found);
             match redline.format {
                 Markings::Text => Ok(text::write(&compared, found, words::width())),
                 Markings::Markdown => Ok(markdown::write(&compared, found)),
                 Markings::Json => Ok(json::write(&compared, found)),
-                Markings::Html => html(asked, &compared, old.map(|_| sides.0), sides.1),
+                Markings::Html => html(asked, &compared, sides.1, old.map(|_| (found, map))),
             }
         })?;
         report::result(&out)?;
@@ -58,16 +59,16 @@ fn refused(asked: Asked<'_, '_>, mut problems: Vec<Diagnostic>) -> Option<u8> {
     None
 }
 
-/// The redline as a file of its own. Its links lead to the site, so that all texts are read for it.
-fn html(
-    asked: Asked<'_, '_>,
+/// The redline as a file of its own, whose links lead to the site.
+fn html<'s>(
+    asked: Asked<'_, 's>,
     compared: &Compared,
-    old: Option<Role<'_>>,
-    new: Role<'_>,
+    new: Role<'s>,
+    found: Option<(&redline::Redline<'_, '_>, &SourceMap)>,
 ) -> Result<String, CannotRun> {
-    let (prepared, _) = Prepared::new(asked.site, asked.archive.day());
+    let prepared = Prepared::of_one(asked.site, asked.archive.day(), new);
     let prepared = prepared.ok_or_else(|| CannotRun("the theme cannot be read".to_owned()))?;
-    Ok(standalone::redline(&prepared, compared, old, new))
+    Ok(standalone::redline(&prepared, compared, new, found))
 }
 
 fn compared<'s>(

@@ -16,7 +16,7 @@ const REMARK: Style = AnsiColor::Yellow.on_default();
 const MARGIN: usize = 2;
 
 /// Writes what changed in short, then the text with its changes, `width` columns wide. The marks
-/// `[-deleted-]` and `{+inserted+}` say what the colours say.
+/// `[-deleted-]`, `{+inserted+}` and `{~said of the text~}` say what the colours say.
 pub(super) fn write(compared: &Compared, redline: &Redline<'_, '_>, width: usize) -> String {
     let mut out = head(compared);
     let paper = Paper { width };
@@ -77,6 +77,7 @@ impl Paper {
             self.plain(out, &format!("“{old}” is now “{new}” throughout"));
         }
         self.clauses(out, changes);
+        self.levels(out, &changes.relevelled);
         self.impacts(out, &changes.impacts);
     }
 
@@ -107,6 +108,21 @@ impl Paper {
                 );
             }
         }
+    }
+
+    /// The sections at another level; where there are many, what is said is how many.
+    fn levels(self, out: &mut String, headings: &[String]) {
+        const MOST: usize = 5;
+        let words = match headings {
+            [] => return,
+            [heading] => format!("“{heading}” stands at another level"),
+            few if few.len() <= MOST => {
+                format!("“{}” stand at another level", few.join("”, “"))
+            }
+            many => format!("{} sections stand at another level", many.len()),
+        };
+        out.push('\n');
+        self.plain(out, &words);
     }
 
     /// The terms that mean something else, with the sections that say something else by them.
@@ -158,7 +174,9 @@ impl Paper {
                 self.inked(out, (PLAIN, &mark), margin, &inked(pieces, PLAIN));
             }
             Content::Remark(remark) => {
-                self.aside(out, margin, REMARK, &format!("({})", remark.words()));
+                let mark = " ".repeat(margin);
+                let words = enclosed("{~", &remark.words(), "~}", REMARK, true);
+                self.inked(out, (PLAIN, &mark), margin, &words);
             }
             Content::SameWords => self.aside(out, margin, FAINT, "⋮ the words are the same"),
             Content::Unchanged(several) => {
@@ -193,6 +211,11 @@ impl Paper {
         });
         let first = self.width.saturating_sub(words::columns_of(&mark));
         let lines = words::laid_out(words, first, self.width.saturating_sub(indent));
+        if lines.is_empty() {
+            // Preformatted text has empty lines.
+            let _ = writeln!(out, "{}", mark.trim_end());
+            return;
+        }
         let between = format!("\n{:indent$}", "");
         let _ = writeln!(out, "{style}{mark}{style:#}{}", lines.join(&between));
     }
@@ -206,8 +229,8 @@ fn inked(pieces: &[Piece], usual: Style) -> Vec<Ink> {
 }
 
 fn ink(piece: &Piece, usual: Style) -> Vec<Ink> {
-    let inserted = |space| styled(&format!("{{+{}+}}", piece.new), INSERTED, space);
-    let deleted = || styled(&format!("[-{}-]", piece.old), DELETED, piece.space);
+    let inserted = |space| enclosed("{+", &piece.new, "+}", INSERTED, space);
+    let deleted = || enclosed("[-", &piece.old, "-]", DELETED, piece.space);
     match piece.look {
         Look::Kept => styled(&piece.new, usual, piece.space),
         Look::Inserted => inserted(piece.space),
@@ -215,13 +238,26 @@ fn ink(piece: &Piece, usual: Style) -> Vec<Ink> {
         Look::Renamed => [deleted(), inserted(false)].concat(),
         Look::Relinked => {
             let words = styled(&piece.new, usual, piece.space);
-            [
-                words,
-                styled(&format!("({})", piece.relinked()), REMARK, true),
-            ]
-            .concat()
+            let remark = enclosed("{~", &piece.relinked(), "~}", REMARK, true);
+            [words, remark].concat()
         }
     }
+}
+
+/// The words of a text with marks around them. If they begin or end with a character of the marks,
+/// white space stands between the two.
+fn enclosed(open: &str, words: &str, close: &str, style: Style, space: bool) -> Vec<Ink> {
+    let gap = |touches: bool| if touches { " " } else { "" };
+    let sign = |c: char| open.contains(c) || close.contains(c);
+    let (before, after) = (gap(words.starts_with(sign)), gap(words.ends_with(sign)));
+    let mut inks = styled(words, style, space);
+    if let Some((_, first, _)) = inks.first_mut() {
+        first.insert_str(0, &format!("{open}{before}"));
+    }
+    if let Some((_, last, _)) = inks.last_mut() {
+        let _ = write!(last, "{after}{close}");
+    }
+    inks
 }
 
 /// The words of a text, each in the same style.

@@ -38,6 +38,8 @@ pub struct Expanded<'s> {
     pub map: SourceMap,
     /// What went wrong.
     pub problems: Vec<Diagnostic>,
+    /// The parts of the text that are in the site's first language, for want of a translation.
+    pub untranslated: Vec<Span>,
 }
 
 /// What the placeholders of one text can say beside what all texts can.
@@ -92,6 +94,7 @@ impl<'t> Placeholders<'t> {
                 text: Cow::Borrowed(body),
                 map,
                 problems: Vec::new(),
+                untranslated: Vec::new(),
             };
         }
         let mut context = Context::new();
@@ -104,6 +107,7 @@ impl<'t> Placeholders<'t> {
             stack: Vec::new(),
             out: Builder::default(),
             problems: Vec::new(),
+            untranslated: Vec::new(),
         };
         expansion.file(&file.path, file.body, body);
         let (text, map) = expansion.out.finish();
@@ -111,6 +115,7 @@ impl<'t> Placeholders<'t> {
             text: Cow::Owned(text),
             map,
             problems: expansion.problems,
+            untranslated: expansion.untranslated,
         }
     }
 
@@ -147,6 +152,7 @@ struct Expansion<'p, 't> {
     stack: Vec<(String, Place)>,
     out: Builder,
     problems: Vec<Diagnostic>,
+    untranslated: Vec<Span>,
 }
 
 impl Expansion<'_, '_> {
@@ -229,7 +235,11 @@ impl Expansion<'_, '_> {
             .trim_end();
         self.stack.push((name.to_owned(), asked_at.clone()));
         self.out.enter(asked_at.clone());
+        let start = self.out.len();
         self.file(&path, 0, text);
+        if !in_language {
+            self.untranslated.push(Span::new(start..self.out.len()));
+        }
         self.out.leave();
         self.stack.pop();
     }

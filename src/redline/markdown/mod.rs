@@ -3,8 +3,8 @@
 
 mod paper;
 
-use super::lines::number_pieces;
-use super::pieces::{Piece, said};
+use super::lines::heading_pieces;
+use super::pieces::{Piece, row, said};
 use super::{
     Compared, Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Version, Word, counted,
 };
@@ -93,10 +93,8 @@ impl<'r> Writer<'r> {
         self.blocks(&footnotes);
     }
 
-    fn heading(&mut self, part: &Part, depth: usize, mut pieces: Vec<Piece>) {
-        if let Some(number) = self.redline.number(part) {
-            number_pieces(&number, &mut pieces);
-        }
+    fn heading(&mut self, part: &Part, depth: usize, pieces: Vec<Piece>) {
+        let pieces = heading_pieces(self.redline.number(part), pieces);
         self.paper.heading(depth, &pieces);
     }
 
@@ -110,6 +108,7 @@ impl<'r> Writer<'r> {
         let redline = self.redline;
         let same = |part: &Part| !redline.is_changed(part);
         for run in sections.chunk_by(|a, b| same(a) && same(b)) {
+            let depth = redline.depth(run[0], depth);
             if same(run[0]) {
                 let names: Vec<String> =
                     run.iter().filter_map(|part| redline.named(part)).collect();
@@ -219,6 +218,15 @@ impl<'r> Writer<'r> {
     fn table(&mut self, rows: &[Part]) {
         let mut lines = Vec::new();
         for row in rows {
+            if let Some(remark) = self.redline.remark(row) {
+                push_row(
+                    &mut lines,
+                    &[vec![Piece::kept(format!("({})", remark.words()))]],
+                );
+            }
+            if row.fate == Fate::MovedAway {
+                continue;
+            }
             let cells: Vec<Vec<Piece>> = if let Detail::Parts(cells) = &row.detail {
                 cells.iter().map(|cell| self.pieces(cell)).collect()
             } else {
@@ -233,8 +241,14 @@ impl<'r> Writer<'r> {
     fn reflowed(&mut self, lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
         self.paper.new_list();
-        for (leaf, words) in lines {
-            let pieces = self.redline.pieces(words);
+        let row_of = |leaf: NodeId| {
+            let parent = nodes.parent(leaf)?;
+            matches!(nodes.source(parent), Source::Row { .. }).then_some(parent)
+        };
+        for cells in lines.chunk_by(|a, b| row_of(a.0).is_some() && row_of(a.0) == row_of(b.0)) {
+            let leaf = &cells[0].0;
+            let said = cells.iter().map(|(_, words)| self.redline.pieces(words));
+            let pieces = row(said.collect());
             let parent = nodes.parent(*leaf).map(|id| nodes.source(id));
             if let Some(item @ Source::Item(_)) = parent {
                 let outer = self.begin(item, None);
@@ -269,10 +283,8 @@ impl<'r> Writer<'r> {
             Source::Section(section) => {
                 for child in nodes.children(id) {
                     if let Source::Heading(_) = nodes.source(child) {
-                        let mut pieces = said(nodes, child, look);
-                        if let Some(number) = &section.number {
-                            number_pieces(number, &mut pieces);
-                        }
+                        let pieces = said(nodes, child, look);
+                        let pieces = heading_pieces(section.number.clone(), pieces);
                         self.paper.heading(depth, &pieces);
                     } else {
                         self.node(nodes, child, look, depth + 1);

@@ -55,8 +55,10 @@ impl Paper {
 
     /// Words of a leaf as a block.
     pub(super) fn words(&mut self, source: Source<'_>, pieces: &[Piece]) {
-        if let Source::Rule(_) = source {
-            return self.rule(pieces);
+        match source {
+            Source::Rule(_) => return self.rule(pieces),
+            Source::Code(_) => return self.code(pieces),
+            _ => {}
         }
         let mut words = inline(pieces);
         if words.is_empty() {
@@ -67,6 +69,31 @@ impl Paper {
         }
         let label = std::mem::take(&mut self.label);
         self.line(&at_start(&format!("{label}{words}")));
+    }
+
+    /// Preformatted text: its lines, each with a sign before it where they changed.
+    fn code(&mut self, lines: &[Piece]) {
+        let label = std::mem::take(&mut self.label);
+        if !label.is_empty() {
+            self.line(label.trim_end());
+        }
+        let changed = lines.iter().any(|line| line.look != Look::Kept);
+        let mut written = Vec::new();
+        for line in lines {
+            let (old, new) = (&line.old, &line.new);
+            match line.look {
+                Look::Kept | Look::Relinked if changed => written.push(format!(" {new}")),
+                Look::Kept | Look::Relinked => written.push(new.clone()),
+                Look::Inserted => written.push(format!("+{new}")),
+                Look::Deleted => written.push(format!("-{old}")),
+                Look::Renamed => written.extend([format!("-{old}"), format!("+{new}")]),
+            }
+        }
+        let ticks = |line: &String| longest_row(line, '`');
+        let longest = written.iter().map(ticks).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let open = format!("{fence}{}", if changed { "diff" } else { "" });
+        self.lines([vec![open], written, vec![fence]].concat());
     }
 
     fn rule(&mut self, pieces: &[Piece]) {
@@ -192,6 +219,12 @@ pub(super) fn escaped(words: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// How often a character stands in a row at most.
+fn longest_row(text: &str, c: char) -> usize {
+    let rows = text.split(|other| other != c);
+    rows.map(str::len).max().unwrap_or(0)
 }
 
 /// A line that begins no list and underlines nothing.

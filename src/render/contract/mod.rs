@@ -7,12 +7,14 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
+mod shared;
 mod values;
 
 use tera::{Map, Value};
 
 use crate::model::Date as Day;
 use crate::theme::Strings;
+pub use shared::Shared;
 pub use values::VALUES;
 
 /// HTML that the program made: a template prints it as it is.
@@ -60,6 +62,8 @@ contract! {
     Site {
         /// string: the site's name
         title: String,
+        /// HTML: attributes for an element with words of the configuration, here and below, where they are in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        lang: Safe,
         /// string: the path under which the site lives, `/` or `/legal/`
         base: String,
         /// string: the address of the site with scheme and host, `https://example.com/legal/`
@@ -110,6 +114,8 @@ contract! {
         kind: &'static str,
         /// string: the page's title
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string or null: a sentence about it for search engines
         description: Option<String>,
         /// Language: the language of the page
@@ -135,6 +141,8 @@ contract! {
     Feed {
         /// string: its title
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string: its address, with the site's base
         address: String,
         /// string: the same with scheme and host
@@ -162,6 +170,8 @@ contract! {
         code: String,
         /// string: the language's own name
         name: String,
+        /// string: `ltr` or `rtl`
+        dir: String,
         /// string: the address of the page in it
         href: String,
         /// string: the same with scheme and host
@@ -173,6 +183,8 @@ contract! {
     Document {
         /// string: its title
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string: `privacy-policy`, `terms-of-service` … as in document.toml
         kind: &'static str,
         /// string: the address of the text in force
@@ -186,14 +198,16 @@ contract! {
         /// list of DocumentLink: the documents that supplement it
         supplemented_by: Vec<DocumentLink>,
         /// Record or null: the version in force
-        in_force: Option<Record>,
+        in_force: Option<Shared>,
         /// list of Record: what is coming, next first
-        upcoming: Vec<Record>,
+        upcoming: Vec<Shared>,
     }
     /// Another document.
     DocumentLink {
         /// string: its title
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string: its address
         address: String,
     }
@@ -203,6 +217,8 @@ contract! {
         id: String,
         /// string: its title
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string: `in-force`, `upcoming`, `superseded` or `corrected`
         standing: &'static str,
         /// string: the standing in words
@@ -223,8 +239,12 @@ contract! {
         correction_of: Option<String>,
         /// string or null: of a correction, why it was made
         reason: Option<String>,
+        /// HTML: attributes for the element with `reason` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        reason_lang: Safe,
         /// string or null: what it changed
         summary: Option<String>,
+        /// HTML: attributes for the element with `summary` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        summary_lang: Safe,
         /// bool: whether the change is material
         material: bool,
         /// string: its permanent address
@@ -235,7 +255,7 @@ contract! {
         redline: String,
         /// string or null: the address of what has changed from it to the version in force; null while it is upcoming
         since: Option<String>,
-        /// Changes or null: what it changed against the version before, in history.html only
+        /// Changes or null: what it changed against the version before, in history.html and of `first` only
         changes: Option<Changes>,
     }
     /// What changed between two versions, in short.
@@ -262,6 +282,8 @@ contract! {
     ChangedClause {
         /// string: its heading, or words for what stands before the first section and for the footnotes
         title: String,
+        /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
+        title_lang: Safe,
         /// string or null: its number
         number: Option<String>,
         /// string: its anchor on the page of the redline

@@ -22,12 +22,20 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     ("next", "Record or null: the version after, in version.html"),
     (
+        "first",
+        "Record or null: of a correction, the version as it was first published, with its changes; in version.html and redline.html",
+    ),
+    (
         "changes",
         "Changes or null: of the version against the one before, in version.html and redline.html; on a `since` page, of the version in force against it",
     ),
     (
         "versions",
-        "list of Record: in history.html, newest first; on a `since` page the versions that changed it since; else empty",
+        "list of Record: in history.html, newest first; on a `since` page the latest versions that changed it since, at most 25; else empty",
+    ),
+    (
+        "more",
+        "bool: on a `since` page, whether more versions changed it than `versions` has",
     ),
     (
         "sections",

@@ -63,6 +63,43 @@ fn versions() -> Vec<Case> {
                 "a link to it stands here",
                 "alias=scope",
             ]),
+        Case::new("several anchors that are gone are told together, with what leads to each")
+            .file(TEXT, text("Words.\n\n## Scope\n\nAll.\n\n## Uses\n\nAll."))
+            .file(
+                "content/privacy/2025-01-01.md",
+                "+++\ntitle = \"x\"\npublished = 2024-01-01\nsummary = \"y\"\n+++\nWords.\n",
+            )
+            .file(
+                "content/terms/2022-01-01.md",
+                text("[uses](../privacy/#uses) and [scope](../privacy/#scope)"),
+            )
+            .tells(&[
+                "content/privacy/2025-01-01.md: anchor-gone (warning)",
+                "content/terms/2022-01-01.md:5:1: dead-link (warning)",
+                "content/terms/2022-01-01.md:5:30: dead-link (warning)",
+            ])
+            .says(&[
+                "2 anchors are gone: `scope`, `uses`",
+                "sections had `scope`, `uses` here (content/privacy/2022-01-01.md)",
+                "a link to `scope` stands here (content/terms/2022-01-01.md:5:30)",
+                "a link to `uses` stands here (content/terms/2022-01-01.md:5:1)",
+                "write each as `{#… alias=scope}`",
+            ]),
+        Case::new("anchors that went one after another")
+            .file(TEXT, text("Words.\n\n## Scope\n\nAll.\n\n## Uses\n\nAll."))
+            .file(
+                "content/privacy/2023-01-01.md",
+                "+++\ntitle = \"x\"\nsummary = \"y\"\n+++\nWords.\n\n## Uses\n\nAll.\n",
+            )
+            .file(
+                "content/privacy/2024-01-01.md",
+                "+++\ntitle = \"x\"\nsummary = \"y\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2024-01-01.md: anchor-gone (warning)"])
+            .says(&[
+                "a section had `scope` here (content/privacy/2022-01-01.md)",
+                "a section had `uses` here (content/privacy/2023-01-01.md)",
+            ]),
     ]
 }
 

@@ -81,6 +81,15 @@ const ASIDES: &[&str] = &[
     "with respect to", "in relation to", "under this",
 ];
 
+/// The first words of what can follow a term that is defined.
+static FIRST_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let phrases = [VERBS, WEAK_VERBS, ADVERBS, ASIDES].into_iter().flatten();
+    phrases.map(|phrase| first_word(phrase)).collect()
+});
+
+/// The longest of them in bytes is shorter.
+const LONGEST_FIRST: usize = 24;
+
 /// What stands right before a term that it introduces.
 #[rustfmt::skip]
 const INTRODUCTIONS: &[&str] = &[
@@ -91,6 +100,9 @@ const INTRODUCTIONS: &[&str] = &[
     "nachstehend", "im folgenden", "im weiteren", "ci-après", "dénommé", "dénommée", "dénommés", "dénommées",
     "collectivement", "appelons", "désigné par", "désignés par",
 ];
+
+/// The most words of an introduction.
+const LONGEST_INTRODUCTION: usize = 3;
 
 /// What may stand between an introduction and the term.
 #[rustfmt::skip]
@@ -116,24 +128,30 @@ const DEFINING_HEADINGS: &[&str] = &[
 /// How far back an introduction is looked for, in words.
 const REACH: usize = 24;
 
-/// The words of a text in small letters: runs of letters, digits, apostrophes and hyphens.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+/// The words of a text: runs of letters, digits, apostrophes and hyphens.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')));
     parts
         .map(|word| word.trim_matches(['\'', '’', '-']))
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+}
+
+/// The letters and digits with which a text begins.
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric());
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Whether words say nothing beside the terms between them.
 pub(super) fn is_glue(text: &str) -> bool {
-    text.len() < LONGEST_GLUE && words(text).all(|word| GLUE_WORDS.contains(word.as_str()))
+    text.len() < LONGEST_GLUE && words(&text.to_lowercase()).all(|word| GLUE_WORDS.contains(word))
 }
 
 /// Whether a heading is one of a section on definitions.
 pub(super) fn is_about_definitions(heading: &str) -> bool {
-    let words: Vec<String> = words(heading).collect();
-    let stem = |word: &String| DEFINING_STEMS.iter().any(|stem| word.starts_with(stem));
+    let heading = heading.to_lowercase();
+    let words: Vec<&str> = words(&heading).collect();
+    let stem = |word: &&str| DEFINING_STEMS.iter().any(|stem| word.starts_with(stem));
     let line = words.join(" ");
     line == "términos"
         || words.iter().any(stem)
@@ -161,7 +179,9 @@ pub(super) fn verb(after: &str) -> Verb {
         Some((aside, _)) => rest[aside.len() + 2..].trim_start(),
         None => rest,
     };
-    if !rest.starts_with(char::is_alphabetic) {
+    // Few words are followed by a verb that defines, and the first word tells most of the others.
+    let first = first_word(rest);
+    if first.len() > LONGEST_FIRST || !FIRST_WORDS.contains(&*first.to_lowercase()) {
         return Verb::None;
     }
     let start = head(rest).to_lowercase().replace('’', "'");
@@ -203,18 +223,15 @@ fn begins(text: &str, words: &str) -> bool {
 
 /// Whether the words before a quotation introduce it as a term.
 pub(super) fn introduces(before: &str) -> bool {
-    let tail = tail(before);
-    let mut words: Vec<String> = words(tail).collect();
-    while words
-        .pop_if(|word| ARTICLES.contains(&word.as_str()))
-        .is_some()
-    {}
-    let line = words.join(" ");
+    let tail = tail(before).to_lowercase();
+    let mut words: Vec<&str> = words(&tail).collect();
+    while words.pop_if(|word| ARTICLES.contains(word)).is_some() {}
+    let line = words[words.len().saturating_sub(LONGEST_INTRODUCTION)..].join(" ");
     let ends = |phrase: &&str| {
         let before = line.strip_suffix(*phrase);
         before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
     };
-    let last = words.last().map_or("", String::as_str);
+    let last = words.last().copied().unwrap_or_default();
     INTRODUCTIONS.iter().any(ends)
         || (last == "as" && refers(&words))
         || (matches!(last, "are" | "is" | "form" | "constitute" | "comprise") && gathers(&words))
@@ -223,45 +240,45 @@ pub(super) fn introduces(before: &str) -> bool {
 }
 
 /// `we refer to these sites … as`.
-fn refers(words: &[String]) -> bool {
+fn refers(words: &[&str]) -> bool {
     let near = &words[words.len().saturating_sub(REACH)..];
     let is_example = near.len() > 1 && near[near.len() - 2] == "such";
     !is_example && near.iter().any(|word| word.starts_with("refer"))
 }
 
 /// `together, these are`.
-fn gathers(words: &[String]) -> bool {
-    let gathering =
-        |word: &String| matches!(word.as_str(), "together" | "collectively" | "jointly");
+fn gathers(words: &[&str]) -> bool {
+    let gathering = |word: &&str| matches!(*word, "together" | "collectively" | "jointly");
     words.iter().rev().take(REACH).any(gathering)
 }
 
 /// `we call`, `what we’ll call these words`.
-fn we_call(words: &[String]) -> bool {
+fn we_call(words: &[&str]) -> bool {
     let near = &words[words.len().saturating_sub(8)..];
-    let we = |word: &String| matches!(word.as_str(), "we" | "we'll" | "we’ll");
+    let we = |word: &&str| matches!(*word, "we" | "we'll" | "we’ll");
     let call = near
         .iter()
         .skip(near.len().saturating_sub(5))
-        .any(|word| word == "call");
-    call && near.iter().take_while(|word| *word != "call").any(we)
+        .any(|word| *word == "call");
+    call && near.iter().take_while(|word| **word != "call").any(we)
 }
 
 /// Whether words before a quotation ask to press what it names, or only mention a meaning: as “sale”
 /// is defined by law.
 pub(super) fn mentions(before: &str) -> bool {
-    let command = |word: &String| {
+    let command = |word: &str| {
         let stems = ["click", "select", "choos", "tap", "press", "check", "tick"];
         stems.iter().any(|stem| word.starts_with(stem))
     };
-    let words: Vec<String> = words(tail(before)).collect();
-    words.last().is_some_and(|last| last == "as") || words.iter().rev().take(3).any(command)
+    let tail = tail(before).to_lowercase();
+    let last = words(&tail).next_back();
+    last == Some("as") || words(&tail).rev().take(3).any(command)
 }
 
 /// Whether words before a parenthesis name a part of a text, whose title then stands in it: Section 3.
 pub(super) fn is_reference(before: &str) -> bool {
-    let words: Vec<String> = words(tail(before)).collect();
-    let part = |word: &&String| {
+    let tail = tail(before).to_lowercase();
+    let part = |word: &str| {
         let parts = [
             "section",
             "clause",
@@ -275,14 +292,15 @@ pub(super) fn is_reference(before: &str) -> bool {
         ];
         parts.iter().any(|part| word.starts_with(part))
     };
-    let number = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
-    let mut back = words.iter().rev().skip_while(number);
-    words.last().is_some_and(|last| number(&last)) && back.next().is_some_and(|word| part(&word))
+    let number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let last = words(&tail).next_back();
+    let named = words(&tail).rev().find(|word| !number(word));
+    last.is_some_and(|last| number(&last)) && named.is_some_and(part)
 }
 
 /// Whether the words before a quotation give it as an example.
 pub(super) fn is_example(before: &str) -> bool {
-    let start = before.trim_start().to_lowercase();
+    let start = head(before.trim_start()).to_lowercase();
     let examples = [
         "e.g",
         "i.e",

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// The longest quotation that may name a term, in characters.
 const LONGEST: usize = 100;
 
@@ -19,24 +21,31 @@ pub(super) struct Quotation {
     pub(super) single: bool,
 }
 
+/// The first bytes of signs and parentheses. None stands inside of a character.
+const STARTS: [u8; 8] = [b'"', b'\'', b'(', b')', 0xC2, 0xE2, 0xE3, 0xEF];
+
 /// The quotations of a text in order.
 pub(super) fn quotations(text: &str) -> Vec<Quotation> {
     let mut found = Vec::new();
-    let (mut from, mut before, mut parenthesis) = (0, ' ', false);
-    while let Some(c) = text[from..].chars().next() {
+    let (mut from, mut parenthesis) = (0, false);
+    let rest = |from: usize| text.as_bytes()[from..].iter();
+    let next = |from| rest(from).position(|byte| STARTS.contains(byte));
+    while let Some(start) = next(from).map(|ahead| from + ahead) {
+        let Some(c) = text[start..].chars().next() else {
+            break;
+        };
         match c {
             '(' | '（' => parenthesis = true,
             ')' | '）' => parenthesis = false,
             _ => {}
         }
+        from = start + c.len_utf8();
+        let before = text[..start].chars().next_back().unwrap_or(' ');
         let quotation = closers(c)
-            .filter(|_| opens(c, before, &text[from + c.len_utf8()..], parenthesis))
-            .and_then(|closers| quotation(text, from, c, closers));
-        before = c;
-        from += c.len_utf8();
+            .filter(|_| opens(c, before, &text[from..], parenthesis))
+            .and_then(|closers| quotation(text, start, c, closers));
         if let Some(quotation) = quotation {
             from = quotation.outer.end;
-            before = '”';
             found.push(quotation);
         }
     }
@@ -94,10 +103,10 @@ fn quotation(text: &str, start: usize, sign: char, closers: &[char]) -> Option<Q
 /// What stands in each pair of parentheses, by their ends.
 pub(super) fn parentheses(text: &str) -> Vec<Range<usize>> {
     let (mut open, mut pairs) = (Vec::new(), Vec::new());
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '（' => open.push(at + c.len_utf8()),
-            ')' | '）' => pairs.extend(open.pop().map(|start| start..at)),
+    for at in memchr3_iter(b'(', b')', 0xEF, text.as_bytes()) {
+        match text[at..].chars().next() {
+            Some(c @ ('(' | '（')) => open.push(at + c.len_utf8()),
+            Some(')' | '）') => pairs.extend(open.pop().map(|start| start..at)),
             _ => {}
         }
     }
