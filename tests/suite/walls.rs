@@ -12,12 +12,14 @@ const ROOMS: [(&str, May); 22] = [
     ("paths", May::Only(&[])),
     ("model", May::Only(&["diagnostic"])),
     ("history", May::Only(&["model"])),
+    ("ledger", May::Only(&["model", "diagnostic"])),
     ("urls", May::Only(&["model"])),
     ("words", May::Only(&["model"])),
     ("parse", May::Only(&["model", "diagnostic", "tree"])),
     (
         "theme",
         May::Only(&[
+            "ledger::digest",
             "parse::characters",
             "parse::table",
             "model",
