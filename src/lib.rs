@@ -24,3 +24,4 @@ pub mod theme;
 pub mod timeline;
 pub mod tree;
 pub mod urls;
+pub mod witness;
