@@ -25,4 +25,5 @@ pub mod theme;
 pub mod timeline;
 pub mod tree;
 pub mod urls;
+pub mod witness;
 pub mod words;

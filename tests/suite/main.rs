@@ -41,3 +41,4 @@ mod site;
 mod standing;
 mod timeline;
 mod walls;
+mod witness;
