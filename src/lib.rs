@@ -20,6 +20,7 @@ pub mod prepared;
 pub mod redline;
 pub mod render;
 pub mod route;
+pub mod sealed;
 pub mod sections;
 pub mod theme;
 pub mod timeline;

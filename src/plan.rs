@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{self, Diagnostic, Place, rules};
-use crate::model::document::Document;
+use crate::model::document::{Document, VersionId};
 use crate::model::{Date, Language};
 use crate::parse::Site;
 use crate::prepared::Prepared;
-use crate::render::Renderer;
+use crate::render::{self, Renderer};
 use crate::route::{HostFile, Route};
 use crate::urls::Address;
 
@@ -56,6 +56,34 @@ impl<'s> Plan<'s> {
     pub fn render(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let route = self.routes.get(address)?;
         Some(self.renderer.render(address, route))
+    }
+
+    /// The page of a version as it is published today, in one file that needs nothing beside it;
+    /// `None` where it is not public. An error is a fault of the theme.
+    pub fn record(
+        &self,
+        path: &str,
+        id: VersionId,
+        translation: Option<&Language>,
+    ) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
+        let address = Address::version(path, id, translation);
+        let page = match self.render(&address)? {
+            Ok(page) => page,
+            Err(problem) => return Some(Err(problem)),
+        };
+        let base = &self.prepared().site.config.base_url;
+        let find = |wanted: &str| {
+            let below = wanted.strip_prefix(base.path.as_str())?;
+            let address = Address::new(format!("/{below}"));
+            let route = self.routes.get(&address)?;
+            let is_file = matches!(route, Route::Asset(_) | Route::File(_));
+            let found = is_file.then(|| self.renderer.render(&address, route).ok())?;
+            found
+        };
+        let page = String::from_utf8_lossy(&page);
+        Some(Ok(
+            render::self_contained(&page, &address.url(base), &find).into_bytes()
+        ))
     }
 
     /// The site that is planned.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
 
 /// File-name endings of what is read as text; everything else is bytes.
-const TEXT_ENDINGS: [&str; 3] = [".md", ".toml", ".html"];
+const TEXT_ENDINGS: [&str; 6] = [".md", ".toml", ".html", ".txt", ".ledger", ".sig"];
 
 /// One file of the tree.
 enum File {

@@ -22,6 +22,7 @@ Examples:
   engross history privacy               every version of the privacy policy
   engross as-of 2022-06-01              which version of each document applied on that day
   engross redline privacy               what the next version of the privacy policy changes
+  engross seal                          record what is published in the ledger
 
 Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
 pub(crate) struct Arguments {
@@ -92,6 +93,20 @@ Examples:
   engross redline privacy 2022-12-22 --language es
   engross redline privacy draft --format markdown > comment.md")]
     Redline(Redline),
+    /// Record published texts in the ledger, so that they cannot change in silence
+    #[command(after_help = "\
+Without a text it seals every text that is published and not sealed yet. It writes engross.ledger,
+the pages as published (records/) and a checkpoint (checkpoints/): keep all three under version
+control. From then on every build and check fails where a sealed text says other words.
+
+Examples:
+  engross seal --dry-run
+  engross seal
+  engross seal privacy terms@2023-02-01
+  engross seal --sign ~/.ssh/id_ed25519
+  engross seal --timestamp-request request.tsq
+  engross seal --withdraw privacy@2022-12-22 --reason \"Published by mistake.\"")]
+    Seal(Seal),
 }
 
 #[derive(Args)]
@@ -141,6 +156,36 @@ pub(crate) struct AsOf {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Output,
+}
+
+#[derive(Args)]
+pub(crate) struct Seal {
+    /// A document, or one version of it: `privacy`, `privacy@2022-12-22`
+    #[arg(value_name = "DOC[@DAY]")]
+    pub(crate) texts: Vec<String>,
+    /// Tell what would be sealed, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Sign the checkpoint with an OpenSSH private key
+    #[arg(long, value_name = "KEY", conflicts_with = "dry_run")]
+    pub(crate) sign: Option<PathBuf>,
+    /// Write a query for a time stamp of the checkpoint (RFC 3161), for `openssl ts` and an authority
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) timestamp_request: Option<PathBuf>,
+    /// Take a sealed version back; its address will say so
+    #[arg(
+        long,
+        value_name = "DOC@DAY",
+        requires = "reason",
+        conflicts_with = "texts"
+    )]
+    pub(crate) withdraw: Option<String>,
+    /// Why it is taken back, in one line
+    #[arg(long, value_name = "TEXT", requires = "withdraw")]
+    pub(crate) reason: Option<String>,
+    /// The day to take for today, as YEAR-MONTH-DAY [default: today in the site's time zone]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
 }
 
 #[derive(Args)]

@@ -94,7 +94,8 @@ fn spellings(name: &str) -> [&str; 2] {
     [name, name.strip_prefix(CONTENT).unwrap_or(name)]
 }
 
-fn find<'n>(site: &Site<'_>, name: &'n str) -> Result<&'n str, CannotRun> {
+/// The path of the document that a name stands for.
+pub(super) fn find<'n>(site: &Site<'_>, name: &'n str) -> Result<&'n str, CannotRun> {
     let known = spellings(name)
         .into_iter()
         .find(|path| site.documents.contains_key(*path));

@@ -12,6 +12,7 @@ mod check;
 mod history;
 mod redline;
 mod report;
+mod seal;
 mod site;
 mod words;
 
@@ -38,6 +39,7 @@ pub(crate) fn run() -> ExitCode {
         Command::History(history) => history::run(&arguments, history),
         Command::AsOf(as_of) => as_of::run(&arguments, as_of),
         Command::Redline(redline) => redline::run(&arguments, redline),
+        Command::Seal(seal) => seal::run(&arguments, seal),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);

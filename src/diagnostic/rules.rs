@@ -133,6 +133,20 @@ rules! {
         "a ledger proves what was published only while nobody can edit, cut or reorder it unnoticed";
     CHECKPOINT_BROKEN = Error "checkpoint-broken",
         "a checkpoint says what the ledger held on a day; where the two do not agree, one of them was changed";
+    CHECKPOINT_MISSING = Error "checkpoint-missing",
+        "without a checkpoint over all of it, nobody could tell that the end of a ledger was cut off";
+    RECORD_CHANGED = Error "record-changed",
+        "the record is the page as it was published: it proves nothing once it can be replaced";
+    RECORD_WITHOUT_ENTRY = Error "record-without-entry",
+        "a record that nothing seals is one whose entry was taken out of the ledger, or one that was added";
+    SEALED_TEXT_CHANGED = Error "sealed-text-changed",
+        "people have relied on the words that were published; other words are another version";
+    SEALED_TEXT_GONE = Error "sealed-text-gone",
+        "what was published cannot be unpublished in silence";
+    SEALED_SOURCE_CHANGED = Warning "sealed-source-changed",
+        "a published text reads the same, but its file is not the one that was sealed";
+    NOT_SEALED = Error "not-sealed",
+        "a text that is published and not sealed could be changed without anybody noticing";
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@
 
 mod failure;
 mod publish;
+mod put;
 mod read;
 
 pub use failure::Failure;
-pub use publish::{Folder, Published, Stage};
+pub use publish::{Folder, Published, Stage, lock};
+pub use put::{file, put};
 pub use read::{find_root, read};

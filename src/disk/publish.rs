@@ -269,9 +269,10 @@ fn is_of_sources(path: &Path, root: &Path) -> bool {
             .any(|name| path.starts_with(root.join(name)))
 }
 
-/// Holds the folder above the published one. On Unix a folder itself can be locked, which leaves no
+/// Holds a folder against other runs of the program until what comes back is dropped: the one above a
+/// published folder, or a site's. On Unix a folder itself can be locked, which leaves no
 /// file behind.
-fn lock(parent: &Path, on_wait: impl FnOnce()) -> Result<File, Failure> {
+pub fn lock(parent: &Path, on_wait: impl FnOnce()) -> Result<File, Failure> {
     #[cfg(unix)]
     let file = File::open(parent);
     #[cfg(not(unix))]

@@ -9,10 +9,11 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::model::config::PATH as CONFIGURATION;
+use crate::sealed::LEDGER;
 use crate::tree::SourceTree;
 
 /// The folders of a site that hold sources.
-pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
+pub(super) const FOLDERS: [&str; 4] = ["content", "themes", "records", "checkpoints"];
 
 /// The folder that holds `engross.toml`: this one, or the nearest above it.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -35,6 +36,7 @@ pub fn read(root: &Path) -> io::Result<SourceTree> {
         faults: Vec::new(),
     };
     found.walk(CONFIGURATION, false);
+    found.walk(LEDGER, false);
     for folder in FOLDERS {
         found.walk(folder, true);
     }

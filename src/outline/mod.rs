@@ -5,6 +5,7 @@ mod anchors;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
+use crate::ledger::Digest;
 use crate::markup::{self, Markup, Origin, Untranslated};
 use crate::model::document::TextFile;
 use crate::model::text::{Text, plain};
@@ -21,6 +22,8 @@ pub struct Outline {
     pub title: String,
     /// Its anchors, aliases too.
     pub anchors: Anchors,
+    /// The digest of its words; `None` of no text.
+    pub words: Option<Digest>,
     /// Its sections, by which they are followed through the versions.
     pub sections: Sections,
     /// Its links and pictures, and its HTML unless that was forgotten to save memory.
@@ -74,6 +77,7 @@ pub(crate) fn of(
             .unwrap_or_default()
             .into_owned(),
         anchors: Anchors::of(&parsed.text),
+        words: Some(Digest::of(crate::words::of(&parsed.text, reading.title))),
         sections: Sections::of(&parsed.text),
         markup: write(expanded, &parsed.text, strings, lang),
     };

@@ -5,6 +5,7 @@ mod comparisons;
 mod promises;
 mod reading;
 mod role;
+mod seals;
 mod texts;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use crate::model::{Date, Language};
 use crate::outline::Outline;
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
+use crate::sealed::Sealed;
 use crate::theme::Strings;
 pub use comparisons::Comparison;
 pub use role::Role;
@@ -57,6 +59,8 @@ pub struct Prepared<'s> {
     comparisons: BTreeMap<&'s str, Comparison>,
     /// What has changed from each earlier public text to the one in force, by its file.
     since: BTreeMap<&'s str, Comparison>,
+    /// What is sealed of the site.
+    pub sealed: Sealed<'s>,
     room: Room,
 }
 
@@ -67,7 +71,11 @@ impl<'s> Prepared<'s> {
         let Some(texts) = texts else {
             return (None, problems);
         };
+        let (sealed, seal_problems) = Sealed::read(site.sources);
+        problems.extend(seal_problems);
+        problems.extend(sealed.check_presence(site));
         let mut prepared = Self::unread(site, day, texts);
+        prepared.sealed = sealed;
         problems.extend(prepared.read_texts());
         prepared.supplements = prepared.find_supplements();
         problems.extend(prepared.resolve_links());
@@ -100,6 +108,7 @@ impl<'s> Prepared<'s> {
             addresses: BTreeMap::new(),
             comparisons: BTreeMap::new(),
             since: BTreeMap::new(),
+            sealed: Sealed::none(site.sources),
             room: Room::default(),
         }
     }

@@ -136,6 +136,7 @@ impl<'s> Prepared<'s> {
                     self.texts.outline(tree.role, tree.expanded, &tree.parsed);
                 if own(&tree.role) {
                     read.problems.extend(problems);
+                    read.problems.extend(self.hold(tree, &outline));
                     read.outlines
                         .push((tree.role.file().path.as_str(), outline));
                 } else {

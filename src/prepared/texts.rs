@@ -124,6 +124,7 @@ impl<'s> Texts<'s> {
             role: *role,
             expanded,
             parsed: markdown::parse(&expanded.text, role.reading().request()),
+            source: self.site.sources.text(&role.file().path),
             title: role.reading().title.map(said),
         });
         look(&trees.collect::<Vec<_>>())
@@ -209,6 +210,8 @@ pub(super) struct Tree<'r, 's, 'e> {
     pub(super) role: Role<'r>,
     pub(super) expanded: &'e Expanded<'s>,
     pub(super) parsed: Parsed<'e>,
+    /// Its file as it is.
+    pub(super) source: Option<&'s str>,
     /// The title that the front matter or the document says.
     title: Option<Heading<'e>>,
 }

@@ -60,6 +60,7 @@ pub use pieces::Piece;
 pub use remarks::{Place, Remark, Several, amount, counted};
 pub use renames::Rename;
 pub use runs::{Look, Run};
+pub use sequence::shared_lines;
 pub use styles::{Style, Wrap};
 pub use terms::Impact;
 pub use tokens::Token;

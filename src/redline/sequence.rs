@@ -18,6 +18,11 @@ pub(super) fn shared<T: Hash + Ord + Copy>(old: &[T], new: &[T]) -> Vec<(usize, 
     mirrored.map(|(new, old)| (old, new)).collect()
 }
 
+/// The places of lines that two texts share, in order.
+pub fn shared_lines(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    shared(old, new)
+}
+
 /// Sequences with more elements together are divided before they are compared: the cost of finding
 /// what they share grows with the square of their length.
 const MOST: usize = 8192;

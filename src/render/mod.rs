@@ -25,8 +25,19 @@ use crate::prepared::Prepared;
 use crate::route::Route;
 use crate::urls::Address;
 use page::Pages;
+use self_contained::Surroundings;
 use shelf::Shelf;
 use templates::Templates;
+
+/// A finished page as one file that needs nothing beside it. `find` gives the bytes at an address of
+/// the site, with its base.
+pub(crate) fn self_contained(
+    page: &str,
+    url: &str,
+    find: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> String {
+    self_contained::page(page, &Surroundings { url, find })
+}
 
 /// Renders the addresses of a plan.
 pub struct Renderer<'s> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a room may import from the crate beside itself.
-const ROOMS: [(&str, May); 24] = [
+const ROOMS: [(&str, May); 25] = [
     ("tree", May::Only(&["diagnostic", "paths"])),
     ("diagnostic", May::Only(&["tree", "paths"])),
     ("paths", May::Only(&[])),
@@ -46,10 +46,17 @@ const ROOMS: [(&str, May); 24] = [
     ("redline", May::Only(&["model", "diagnostic"])),
     ("sections", May::Only(&["model", "redline", "urls"])),
     ("witness", May::Only(&[])),
+    (
+        "sealed",
+        May::Only(&["ledger", "redline", "parse", "model", "diagnostic", "tree"]),
+    ),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
-    ("disk", May::Only(&["tree", "diagnostic", "model::config"])),
+    (
+        "disk",
+        May::Only(&["tree", "diagnostic", "model::config", "sealed::LEDGER"]),
+    ),
     ("commands", May::Only(&[])),
 ];
 

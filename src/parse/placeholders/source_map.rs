@@ -1,5 +1,7 @@
 //! Where each part of an expanded text comes from.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Place, Span};
 
 /// A run of the expanded text with one origin.
@@ -75,6 +77,21 @@ impl SourceMap {
         );
         let base = segment.at.start as usize;
         Place::at(path, Span::new(base + from..base + to.max(from)))
+    }
+}
+
+impl SourceMap {
+    /// The parts of an expanded text that a file has from elsewhere: where the words of each stand,
+    /// and the place of the placeholder or of the clause that says them.
+    pub fn parts(&self, length: usize) -> impl Iterator<Item = (Range<usize>, Place)> {
+        let starts = self.segments.iter().skip(1).map(|segment| segment.start);
+        let ends = starts.chain([length]);
+        let all = self.segments.iter().zip(ends);
+        let elsewhere = all.filter(|(segment, _)| !segment.verbatim || segment.file > 0);
+        elsewhere.map(|(segment, end)| {
+            let place = Place::at(self.files[segment.file].clone(), segment.at);
+            (segment.start..end, place)
+        })
     }
 }
 

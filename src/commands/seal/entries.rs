@@ -1,0 +1,157 @@
+//! What a run adds to the ledger, and the files that go with it.
+
+use std::fmt::Write as _;
+
+use engross::diagnostic::Diagnostic;
+use engross::ledger::{Digest, Kind, Ledger, TextId};
+use engross::model::Date;
+use engross::parse::Site;
+use engross::plan::Plan;
+use engross::prepared::Role;
+use engross::sealed::{Sealed, record_path, words_path};
+
+use super::super::{CannotRun, asked};
+
+/// What comes to a ledger.
+#[derive(Default)]
+pub(super) struct Addition {
+    entries: Vec<(TextId, Kind)>,
+    /// Records and words, by path.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Addition {
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The ledger with the new entries.
+    pub(super) fn append(&self, ledger: Ledger) -> Result<Ledger, CannotRun> {
+        let mut entries = self.entries.iter().cloned();
+        let all = entries.try_fold(ledger, |ledger, (text, kind)| ledger.append(text, kind));
+        all.map_err(|refused| CannotRun(format!("cannot seal: {refused}")))
+    }
+
+    /// What is recorded, a line for each text.
+    pub(super) fn words(&self, dry_run: bool) -> String {
+        let mut out = String::new();
+        for (text, kind) in &self.entries {
+            let _ = match kind {
+                Kind::Seal {
+                    published, words, ..
+                } => {
+                    let done = if dry_run { "would seal" } else { "sealed" };
+                    writeln!(out, "{done} {text}, published {published}, words {words}")
+                }
+                Kind::Withdrawal { reason, .. } => {
+                    let done = if dry_run {
+                        "would withdraw"
+                    } else {
+                        "withdrew"
+                    };
+                    writeln!(
+                        out,
+                        "{done} {text}: {reason}; remove its file from content/{}/",
+                        text.document
+                    )
+                }
+            };
+        }
+        if self.is_empty() {
+            out.push_str("nothing new to seal\n");
+        }
+        out
+    }
+}
+
+/// The seals of texts, or the faults of the theme in making their pages.
+pub(super) fn seals(
+    plan: &Plan<'_>,
+    texts: &[Role<'_>],
+    day: Date,
+) -> Result<Result<Addition, Vec<Diagnostic>>, CannotRun> {
+    let mut addition = Addition::default();
+    let mut problems = Vec::new();
+    for role in texts {
+        let Role::Version(document, version, language) = *role else {
+            continue;
+        };
+        let prepared = plan.prepared();
+        let text = prepared.text_id(&document.path, version.id, language);
+        let file = role.file();
+        let source = prepared.site.sources.bytes(&file.path).map(Digest::of);
+        let kept = prepared.sealed.seal(&text).map(|entry| entry.kind.clone());
+        let record = match (&kept, plan.record(&document.path, version.id, language)) {
+            // What was published stays as it was: only the source is recorded anew.
+            (Some(Kind::Seal { record, .. }), _) => *record,
+            (_, Some(Ok(page))) => {
+                let digest = Digest::of(&page);
+                addition.files.push((record_path(&text), page));
+                digest
+            }
+            (_, Some(Err(problem))) => {
+                problems.push(*problem);
+                continue;
+            }
+            (_, None) => continue,
+        };
+        let words = prepared.words(*role);
+        let kind = Kind::Seal {
+            published: version.public(file),
+            source: source.ok_or_else(|| CannotRun(format!("{} is gone", file.path)))?,
+            words: Digest::of(&words),
+            record,
+            sealed: day,
+        };
+        if kept.is_none() {
+            addition.files.push((words_path(&text), words.into_bytes()));
+        }
+        addition.entries.push((text, kind));
+    }
+    Ok(if problems.is_empty() {
+        Ok(addition)
+    } else {
+        Err(problems)
+    })
+}
+
+/// The withdrawal of a version in every language in which it is sealed.
+pub(super) fn withdrawal(
+    site: &Site<'_>,
+    sealed: &Sealed<'_>,
+    name: &str,
+    reason: &str,
+    day: Date,
+) -> Result<Addition, CannotRun> {
+    let usage = || {
+        CannotRun(format!(
+            "name one version to withdraw, such as privacy@2022-12-22, not `{name}`"
+        ))
+    };
+    let (path, version) = name.split_once('@').ok_or_else(usage)?;
+    let path = asked::find(site, path)?;
+    let of_version = |entry: &&engross::ledger::Entry| {
+        entry.text.document == path && entry.text.version.to_string() == version
+    };
+    let entries: Vec<(TextId, Kind)> = sealed
+        .ledger
+        .sealed_texts()
+        .filter(of_version)
+        .map(|entry| {
+            let kind = Kind::Withdrawal {
+                withdrawn: day,
+                reason: reason.trim().to_owned(),
+            };
+            (entry.text.clone(), kind)
+        })
+        .collect();
+    if entries.is_empty() {
+        return Err(CannotRun(format!(
+            "{path} {version} is not sealed, so there is nothing to withdraw"
+        )));
+    }
+    Ok(Addition {
+        entries,
+        files: Vec::new(),
+    })
+}

@@ -1,0 +1,178 @@
+//! `engross seal`: what is published is recorded in the ledger, with its page and a checkpoint.
+
+mod chosen;
+mod entries;
+
+use std::path::Path;
+
+use engross::diagnostic::{Diagnostic, Rule, rules};
+use engross::disk;
+use engross::ledger::{Checkpoint, Ledger};
+use engross::parse;
+use engross::plan::Plan;
+use engross::prepared::Prepared;
+use engross::sealed::{LEDGER, Sealed, checkpoint_path};
+use engross::witness::{signature, timestamp};
+
+use super::arguments::{Arguments, Seal, View};
+use super::{CannotRun, DONE, asked, report, site};
+use entries::Addition;
+
+/// Faults that sealing mends: they are what is left of a run that was broken off.
+const MENDED: [&Rule; 2] = [&rules::CHECKPOINT_MISSING, &rules::RECORD_WITHOUT_ENTRY];
+
+/// Seals texts, or withdraws one; then signs the checkpoint and asks for a time stamp, if told to.
+pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
+    let root = site::root(arguments)?;
+    let waiting = || report::say("waiting for another run that seals texts of this site");
+    let _held = disk::lock(&root, waiting)?;
+    let sources = site::read(&root)?;
+    let (parsed, mut problems) = parse::read(&sources);
+    problems.extend(sources.faults().iter().cloned());
+    problems.retain(Diagnostic::is_error);
+    let Some(parsed) = parsed.filter(|_| problems.is_empty()) else {
+        return Ok(asked::refuse(problems, &sources));
+    };
+    let view = View {
+        as_of: seal.as_of,
+        base_url: None,
+    };
+    let day = site::day(&view, &parsed);
+    let found = if let Some(name) = &seal.withdraw {
+        let (sealed, problems) = Sealed::read(&sources);
+        let reason = seal.reason.clone().unwrap_or_default();
+        let addition = entries::withdrawal(&parsed, &sealed, name, &reason, day)?;
+        let ledger = sealed.ledger;
+        Found {
+            ledger,
+            addition,
+            problems,
+        }
+    } else {
+        let (plan, problems) = Plan::new(&parsed, day);
+        let Some(plan) = plan.filter(|_| !problems.iter().any(stops)) else {
+            return Ok(refuse(problems, &sources));
+        };
+        let addition = match additions(&plan, seal, day)? {
+            Ok(addition) => addition,
+            Err(problems) => return Ok(refuse(problems, &sources)),
+        };
+        let ledger = plan.prepared().sealed.ledger.clone();
+        Found {
+            ledger,
+            addition,
+            problems,
+        }
+    };
+    if found.problems.iter().any(stops) {
+        return Ok(refuse(found.problems, &sources));
+    }
+    write(arguments, &root, seal, found)
+}
+
+/// What was found: the ledger as it is, and what comes to it.
+struct Found {
+    ledger: Ledger,
+    addition: Addition,
+    problems: Vec<Diagnostic>,
+}
+
+fn stops(problem: &Diagnostic) -> bool {
+    problem.is_error() && !MENDED.contains(&problem.rule)
+}
+
+fn refuse(mut problems: Vec<Diagnostic>, sources: &engross::tree::SourceTree) -> u8 {
+    problems.retain(stops);
+    let status = asked::refuse(problems, sources);
+    report::say("nothing was sealed");
+    status
+}
+
+/// What is to be sealed, or the faults of the theme in making its pages.
+fn additions(
+    plan: &Plan<'_>,
+    seal: &Seal,
+    day: engross::model::Date,
+) -> Result<Result<Addition, Vec<Diagnostic>>, CannotRun> {
+    let prepared: &Prepared<'_> = plan.prepared();
+    let chosen = chosen::texts(prepared, &seal.texts)?;
+    entries::seals(plan, &chosen, day)
+}
+
+fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Result<u8, CannotRun> {
+    let Found {
+        ledger, addition, ..
+    } = found;
+    let said = addition.words(seal.dry_run);
+    if seal.dry_run {
+        report::result(&said)?;
+        return Ok(DONE);
+    }
+    let before = ledger.entries().len();
+    let ledger = addition.append(ledger)?;
+    // The ledger is written when all that it names is there, and the checkpoint when the ledger is: what
+    // a killed run leaves behind is told as such, and the next run mends it.
+    for (path, bytes) in &addition.files {
+        disk::put(root, path, bytes)?;
+    }
+    if ledger.entries().len() > before {
+        disk::put(root, LEDGER, ledger.as_str().as_bytes())?;
+    }
+    let size = ledger.entries().len();
+    let Some(checkpoint) = Checkpoint::of(&ledger, size) else {
+        report::result(&format!("{said}there is nothing to seal\n"))?;
+        return Ok(DONE);
+    };
+    let (path, bytes) = (checkpoint_path(size), checkpoint.to_string());
+    disk::put(root, &path, bytes.as_bytes())?;
+    let mut out = said;
+    out.push_str(&format!("{path}: {size} entries, {}\n", checkpoint.root));
+    if let Some(key) = &seal.sign {
+        out.push_str(&sign(root, &path, bytes.as_bytes(), key)?);
+    }
+    if let Some(file) = &seal.timestamp_request {
+        out.push_str(&request(&path, bytes.as_bytes(), file)?);
+    }
+    if addition.is_empty() || arguments.quiet {
+        report::result(&out)?;
+        return Ok(DONE);
+    }
+    out.push_str("Keep engross.ledger, records/ and checkpoints/ under version control.\n");
+    report::result(&out)?;
+    Ok(DONE)
+}
+
+fn sign(root: &Path, path: &str, checkpoint: &[u8], key: &Path) -> Result<String, CannotRun> {
+    let cannot = |why: String| CannotRun(format!("cannot sign with {}: {why}", key.display()));
+    let text = disk::file(key).map_err(|error| cannot(error.to_string()))?;
+    let text = String::from_utf8(text)
+        .map_err(|_| cannot("it is not an OpenSSH private key".to_owned()))?;
+    let signature = signature::sign(checkpoint, &text).map_err(|why| cannot(why.to_string()))?;
+    let target = format!("{path}.sig");
+    disk::put(root, &target, signature.as_bytes())?;
+    Ok(format!("{target}: signed\n"))
+}
+
+fn request(path: &str, checkpoint: &[u8], file: &Path) -> Result<String, CannotRun> {
+    let name = file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let Some(name) = name else {
+        return Err(CannotRun(format!(
+            "{} is not the name of a file",
+            file.display()
+        )));
+    };
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    disk::put(
+        folder.unwrap_or(Path::new(".")),
+        &name,
+        &timestamp::request(checkpoint),
+    )?;
+    Ok(format!(
+        "{}: send it to a time stamping authority, and put the reply beside the checkpoint as {path}.tsr\n",
+        file.display()
+    ))
+}

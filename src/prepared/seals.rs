@@ -1,0 +1,120 @@
+//! The texts of a site held against what is sealed of them.
+
+use super::texts::Tree;
+use super::{Prepared, Role};
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::ledger::TextId;
+use crate::model::Language;
+use crate::model::document::{Document, VersionId};
+use crate::outline::Outline;
+use crate::sealed::{Held, Reading};
+use crate::words;
+
+impl<'s> Prepared<'s> {
+    /// How a text is called in the ledger.
+    pub fn text_id(
+        &self,
+        path: &str,
+        version: VersionId,
+        translation: Option<&Language>,
+    ) -> TextId {
+        let language = translation.unwrap_or_else(|| self.site.config.default_language());
+        TextId {
+            document: path.to_owned(),
+            version,
+            language: language.to_string(),
+        }
+    }
+
+    /// Tells where a text that was read is not what was sealed.
+    pub(super) fn hold(&self, tree: &Tree<'_, 's, '_>, outline: &Outline) -> Option<Diagnostic> {
+        let Role::Version(document, version, translation) = tree.role else {
+            return None;
+        };
+        let file = tree.role.file();
+        self.sealed.hold(&Held {
+            text: &self.text_id(&document.path, version.id, translation),
+            path: &file.path,
+            published: version.public(file),
+            words: outline.words?,
+            reading: &|| reading(tree),
+        })
+    }
+
+    /// The public texts that are not sealed, in the order in which they were published.
+    pub fn unsealed(&self) -> Vec<Role<'s>> {
+        let public = |role: &Role<'_>| match role {
+            Role::Version(document, version, translation) => {
+                self.archive
+                    .is_public(&document.path, version.id, *translation)
+                    && self.seal_of(document, version.id, *translation).is_none()
+            }
+            _ => false,
+        };
+        let mut found: Vec<Role<'s>> = self.roles().into_iter().filter(public).collect();
+        found.sort_by_key(|role| match role {
+            Role::Version(document, version, translation) => {
+                let day = version.public(role.file());
+                Some((day, document.path.as_str(), version.id, *translation))
+            }
+            _ => None,
+        });
+        found
+    }
+
+    fn seal_of(
+        &self,
+        document: &Document,
+        id: VersionId,
+        translation: Option<&Language>,
+    ) -> Option<&crate::ledger::Entry> {
+        self.sealed
+            .seal(&self.text_id(&document.path, id, translation))
+    }
+
+    /// Tells of every public text that is not sealed.
+    pub fn check_sealed(&self) -> Vec<Diagnostic> {
+        let unsealed = self.unsealed().into_iter();
+        unsealed
+            .map(|role| {
+                let help = "run `engross seal`, and keep engross.ledger, records/ and checkpoints/ under version control";
+                let place = Place::file(&role.file().path);
+                let message = "this text is published and not sealed";
+                Diagnostic::new(&rules::NOT_SEALED, place, message, help)
+            })
+            .collect()
+    }
+
+    /// The words of a text, whose digest is sealed.
+    pub fn words(&self, role: Role<'_>) -> String {
+        self.texts
+            .side_by_side(&[role], |trees| words_of(&trees[0]))
+    }
+}
+
+fn words_of(tree: &Tree<'_, '_, '_>) -> String {
+    words::of(&tree.parsed.text, tree.role.reading().title)
+}
+
+fn reading(tree: &Tree<'_, '_, '_>) -> Reading {
+    let text = &tree.expanded.text;
+    let parts = tree.expanded.map.parts(text.len());
+    let named = parts.map(|(range, place)| (name(tree, &place), text[range].to_owned()));
+    Reading {
+        words: words_of(tree),
+        parts: named.collect(),
+    }
+}
+
+/// What a part from elsewhere is called: the placeholder as it is written, or the file of a clause.
+fn name(tree: &Tree<'_, '_, '_>, place: &Place) -> String {
+    let is_own = place.path == tree.role.file().path;
+    let written = place.span.filter(|_| is_own).and_then(|span| {
+        let source = tree.source?;
+        source.get(span.range())
+    });
+    match written {
+        Some(placeholder) => format!("`{}`", placeholder.trim()),
+        None => place.path.clone(),
+    }
+}

@@ -1,0 +1,272 @@
+//! A text held against its seal: whether its words are still those that were sealed, and where not,
+//! what changed them.
+
+use std::ops::Range;
+
+use super::{Sealed, words_path};
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::ledger::{Digest, Entry, Kind, TextId};
+use crate::model::Date;
+use crate::redline::shared_lines;
+
+/// How many changed lines and causes a report shows.
+const MOST_SHOWN: usize = 6;
+
+/// What there is to know of a text to hold it against its seal.
+pub struct Held<'a> {
+    /// Which text it is.
+    pub text: &'a TextId,
+    /// Its file.
+    pub path: &'a str,
+    /// The day it was made public.
+    pub published: Date,
+    /// The digest of its words, as they are now.
+    pub words: Digest,
+    /// What its words are.
+    pub reading: &'a dyn Fn() -> Reading,
+}
+
+/// The words of a text, asked for only where they are not those that were sealed.
+pub struct Reading {
+    /// The words.
+    pub words: String,
+    /// The parts of it that come from elsewhere: what each is called, and what it says.
+    pub parts: Vec<(String, String)>,
+}
+
+impl Sealed<'_> {
+    /// Tells where a text is not what was sealed.
+    pub fn hold(&self, held: &Held<'_>) -> Option<Diagnostic> {
+        let entry = self.seal(held.text)?;
+        let Kind::Seal {
+            published,
+            source,
+            words,
+            sealed,
+            ..
+        } = &entry.kind
+        else {
+            return None;
+        };
+        let source_now = self.sources.bytes(held.path).map(Digest::of);
+        let same_source = source_now == Some(*source);
+        if held.words != *words {
+            return Some(self.other_words(held, entry, *sealed, same_source));
+        }
+        if *published != held.published {
+            let message = format!(
+                "this text was sealed as published on {published}, and now says {}",
+                held.published
+            );
+            let help = format!("put the day back: `published = {published}`");
+            return Some(Diagnostic::new(
+                &rules::SEALED_TEXT_CHANGED,
+                Place::file(held.path),
+                message,
+                help,
+            ));
+        }
+        (!same_source).then(|| other_source(held, *sealed))
+    }
+
+    fn other_words(
+        &self,
+        held: &Held<'_>,
+        entry: &Entry,
+        day: Date,
+        same_source: bool,
+    ) -> Diagnostic {
+        let message = format!("the words of this text changed after it was sealed on {day}");
+        let before = self.sealed_words(held.text);
+        let now = (held.reading)();
+        let changes = before.map(|before| changed_lines(before, &now.words));
+        let causes = changes
+            .as_ref()
+            .map(|changes| causes(&now.parts, changes))
+            .unwrap_or_default();
+        let mut problem = Diagnostic::new(
+            &rules::SEALED_TEXT_CHANGED,
+            Place::file(held.path),
+            message,
+            help(held.text, same_source),
+        );
+        let all = changes.unwrap_or_default();
+        for change in all.iter().take(MOST_SHOWN) {
+            problem = problem.note(change.words(), None);
+        }
+        if all.len() > MOST_SHOWN {
+            problem = problem.note(format!("and {} more places", all.len() - MOST_SHOWN), None);
+        }
+        for cause in causes.into_iter().take(MOST_SHOWN) {
+            problem = problem.note(cause, None);
+        }
+        problem.note(
+            "it is sealed here",
+            Some(self.ledger.place(super::LEDGER, entry.number)),
+        )
+    }
+
+    /// The words as they were sealed, if their file is sound.
+    pub fn sealed_words(&self, text: &TextId) -> Option<&str> {
+        let bytes = self.sources.bytes(&words_path(text))?;
+        let entry = self.seal(text)?;
+        let sound = entry.kind.words() == Some(Digest::of(bytes));
+        std::str::from_utf8(bytes).ok().filter(|_| sound)
+    }
+}
+
+fn help(text: &TextId, same_source: bool) -> String {
+    let TextId {
+        document, version, ..
+    } = text;
+    let next = crate::model::document::VersionId {
+        revision: version.revision + 1,
+        ..*version
+    };
+    let back = if same_source {
+        "put the value back, or write the old one into the text itself"
+    } else {
+        "put the words back"
+    };
+    format!(
+        "{back}; to publish other words, write a new version, or a correction: content/{document}/{next}.md with `corrected` and `reason`"
+    )
+}
+
+/// The source changed, and says the same.
+fn other_source(held: &Held<'_>, day: Date) -> Diagnostic {
+    let message =
+        format!("the source of this text changed after it was sealed on {day}; its words did not");
+    let TextId {
+        document, version, ..
+    } = held.text;
+    let help = format!(
+        "nothing has to be done; `engross seal {document}@{version}` records the source as it is now"
+    );
+    Diagnostic::new(
+        &rules::SEALED_SOURCE_CHANGED,
+        Place::file(held.path),
+        message,
+        help,
+    )
+}
+
+/// Lines that were there and lines that are there instead.
+#[derive(Debug, PartialEq, Eq)]
+struct Change<'w> {
+    before: Vec<&'w str>,
+    after: Vec<&'w str>,
+}
+
+impl Change<'_> {
+    fn words(&self) -> String {
+        let said = |lines: &[&str]| match lines {
+            [] => "nothing".to_owned(),
+            lines => format!("“{}”", lines.join(" ").trim()),
+        };
+        let (before, after) = around_difference(&self.before.join(" "), &self.after.join(" "))
+            .unwrap_or_else(|| (said(&self.before), said(&self.after)));
+        format!("sealed: {before}; now: {after}")
+    }
+}
+
+/// The lines in which two texts differ.
+fn changed_lines<'w>(before: &'w str, after: &'w str) -> Vec<Change<'w>> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let mut changes = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (to_i, to_j) in shared_lines(&old, &new)
+        .into_iter()
+        .chain([(old.len(), new.len())])
+    {
+        if i < to_i || j < to_j {
+            changes.push(Change {
+                before: old[i..to_i].to_vec(),
+                after: new[j..to_j].to_vec(),
+            });
+        }
+        (i, j) = (to_i + 1, to_j + 1);
+    }
+    changes
+}
+
+/// Of two long passages what differs, with some words around it; nothing where they have too little in common.
+fn around_difference(before: &str, after: &str) -> Option<(String, String)> {
+    const AROUND: usize = 6;
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split(' ').collect(), after.split(' ').collect());
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - start;
+    let same = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(most)
+        .take_while(|(a, b)| a == b);
+    let end = same.count();
+    if start + end == 0 {
+        return None;
+    }
+    let cut = |words: &[&str]| {
+        let differs: Range<usize> = start..words.len() - end;
+        let from = differs.start.saturating_sub(AROUND);
+        let to = (differs.end + AROUND).min(words.len());
+        let (dots, more) = (
+            if from > 0 { "… " } else { "" },
+            if to < words.len() { " …" } else { "" },
+        );
+        format!("“{dots}{}{more}”", words[from..to].join(" "))
+    };
+    Some((cut(&old), cut(&new)))
+}
+
+/// The parts from elsewhere that changed lines have now and had not then: whose values changed.
+fn causes(parts: &[(String, String)], changes: &[Change<'_>]) -> Vec<String> {
+    let to_blame = |(_, says): &&(String, String)| {
+        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        let holds = |lines: &[&str]| lines.iter().any(|line| line.contains(&says));
+        !says.is_empty()
+            && changes
+                .iter()
+                .any(|change| holds(&change.after) && !holds(&change.before))
+    };
+    let mut found: Vec<String> = Vec::new();
+    for (name, says) in parts.iter().filter(to_blame) {
+        let words: Vec<&str> = says.split_whitespace().take(12).collect();
+        let cause = format!("{name} now says “{}”", words.join(" "));
+        if !found.contains(&cause) {
+            found.push(cause);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_shown_with_the_words_around_it() {
+        let before = "# P\nWe keep the logs of our servers for 90 days and then delete them all at once.\nEnd\n";
+        let after = before.replace("90", "120").replace("End\n", "");
+        let changes = changed_lines(before, &after);
+        let words: Vec<String> = changes.iter().map(Change::words).collect();
+        assert_eq!(
+            words,
+            [
+                "sealed: “We keep the logs of our servers for 90 days and then delete them all at once. End”; now: “We keep the logs of our servers for 120 days and then delete them all at once.”"
+            ]
+        );
+        let only = before.replace("90", "120");
+        let words: Vec<String> = changed_lines(before, &only)
+            .iter()
+            .map(Change::words)
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "sealed: “… logs of our servers for 90 days and then delete them all …”; now: “… logs of our servers for 120 days and then delete them all …”"
+            ]
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! What is sealed of a site: its ledger, held against its checkpoints, its records and its texts.
+
+mod changed;
+mod files;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
+use crate::model::Language;
+use crate::parse::Site;
+use crate::tree::SourceTree;
+pub use changed::{Held, Reading};
+pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
+
+/// What is sealed of a site.
+pub struct Sealed<'s> {
+    sources: &'s SourceTree,
+    /// The ledger as far as it is sound; without entries where there is none.
+    pub ledger: Ledger,
+    /// Whether there is a ledger.
+    pub exists: bool,
+    /// The checkpoints that could be read, by size.
+    pub checkpoints: BTreeMap<usize, Checkpoint>,
+}
+
+impl<'s> Sealed<'s> {
+    /// A site of which nothing is sealed.
+    pub fn none(sources: &'s SourceTree) -> Self {
+        Self {
+            sources,
+            ledger: Ledger::new(),
+            exists: false,
+            checkpoints: BTreeMap::new(),
+        }
+    }
+
+    /// Reads the ledger, the checkpoints and the records, and tells all in which they disagree.
+    pub fn read(sources: &'s SourceTree) -> (Self, Vec<Diagnostic>) {
+        let mut sealed = Self::none(sources);
+        let Some(bytes) = sources.bytes(LEDGER) else {
+            let problems = sealed.without_ledger().into_iter().collect();
+            return (sealed, problems);
+        };
+        let (ledger, mut problems) = Ledger::read(LEDGER, bytes);
+        (sealed.ledger, sealed.exists) = (ledger, true);
+        if problems.is_empty() {
+            problems.extend(sealed.read_checkpoints());
+            problems.extend(sealed.check_records());
+        }
+        (sealed, problems)
+    }
+
+    /// What was sealed once is there, but the ledger is not.
+    fn without_ledger(&self) -> Option<Diagnostic> {
+        let mut left = [RECORDS, CHECKPOINTS].into_iter();
+        let left = left.find_map(|folder| self.sources.below(folder).next())?;
+        let help = "restore engross.ledger from version control";
+        let message = "there is no engross.ledger, which this file belongs to";
+        Some(Diagnostic::new(
+            &rules::LEDGER_BROKEN,
+            Place::file(left),
+            message,
+            help,
+        ))
+    }
+
+    fn read_checkpoints(&mut self) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        let files = self.sources.files_below(CHECKPOINTS);
+        for (path, bytes) in files.filter(|(path, _)| path.ends_with(".txt")) {
+            match Checkpoint::read(path, bytes) {
+                Ok(checkpoint) => {
+                    problems.extend(checkpoint.hold(path, &self.ledger));
+                    problems.extend(misnamed(path, &checkpoint));
+                    self.checkpoints.insert(checkpoint.size, checkpoint);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        let covered = self.checkpoints.keys().next_back().copied();
+        if problems.is_empty() && covered.unwrap_or(0) < self.ledger.entries().len() {
+            problems.push(Diagnostic::new(
+                &rules::CHECKPOINT_MISSING,
+                self.ledger.place(LEDGER, self.ledger.entries().len()),
+                "no checkpoint covers the last entry",
+                "restore the folder checkpoints/ from version control; if `engross seal` was broken off, run it again",
+            ));
+        }
+        problems
+    }
+
+    /// The records are those that were sealed, and there are no others.
+    fn check_records(&self) -> Vec<Diagnostic> {
+        let mut expected: BTreeMap<String, Option<(&Entry, Digest)>> = BTreeMap::new();
+        for entry in self.ledger.entries() {
+            let (page, words) = (record_path(&entry.text), words_path(&entry.text));
+            match &entry.kind {
+                Kind::Seal {
+                    record,
+                    words: digest,
+                    ..
+                } => {
+                    expected.insert(page, Some((entry, *record)));
+                    expected.insert(words, Some((entry, *digest)));
+                }
+                // The record of a withdrawn text may stay, or go.
+                Kind::Withdrawal { .. } => {
+                    expected.insert(page, None);
+                    expected.insert(words, None);
+                }
+            }
+        }
+        let files = self.sources.below(RECORDS);
+        let foreign = files.filter(|path| !expected.contains_key(*path));
+        let mut problems: Vec<Diagnostic> = foreign.map(no_entry).collect();
+        let held = expected.iter().filter_map(|(path, expected)| {
+            let (entry, digest) = (*expected)?;
+            self.check_record(path, entry, digest)
+        });
+        problems.extend(held);
+        problems
+    }
+
+    fn check_record(&self, path: &str, entry: &Entry, digest: Digest) -> Option<Diagnostic> {
+        let found = self.sources.bytes(path).map(Digest::of);
+        let number = entry.number;
+        let (place, message) = match found {
+            Some(found) if found == digest => return None,
+            Some(_) => (
+                Place::file(path),
+                format!("this is not the record that entry {number} of the ledger seals"),
+            ),
+            None => (
+                self.ledger.place(LEDGER, number),
+                format!("{path} is gone, which entry {number} seals"),
+            ),
+        };
+        let help = "restore the file from version control: what was published stays as it was";
+        Some(Diagnostic::new(
+            &rules::RECORD_CHANGED,
+            place,
+            message,
+            help,
+        ))
+    }
+
+    /// The seal of a text, if it is sealed and was not withdrawn.
+    pub fn seal(&self, text: &TextId) -> Option<&Entry> {
+        let latest = self.ledger.latest(text);
+        latest.filter(|entry| matches!(entry.kind, Kind::Seal { .. }))
+    }
+
+    /// What a text is to the ledger, going by its source alone.
+    pub fn standing(&self, text: &TextId, path: &str) -> Standing {
+        let now = self.sources.bytes(path).map(Digest::of);
+        match self.seal(text).map(|entry| &entry.kind) {
+            Some(Kind::Seal { source, .. }) if now == Some(*source) => Standing::AsSealed,
+            Some(_) => Standing::Changed,
+            None => Standing::NotSealed,
+        }
+    }
+
+    /// The texts that were sealed and are not among the sources any more, without a word on why.
+    pub fn check_presence(&self, site: &Site<'_>) -> Vec<Diagnostic> {
+        let gone = self
+            .ledger
+            .sealed_texts()
+            .filter(|entry| !is_there(site, &entry.text));
+        gone.map(|entry| {
+            let TextId { document, version, language } = &entry.text;
+            let message = format!(
+                "{document} {version} ({language}) is gone, which entry {} seals",
+                entry.number
+            );
+            let help = format!(
+                "restore its file in content/{document}/; to take a published text back, say why: `engross seal --withdraw {document}@{version} --reason \"…\"`"
+            );
+            let place = self.ledger.place(LEDGER, entry.number);
+            Diagnostic::new(&rules::SEALED_TEXT_GONE, place, message, help)
+        })
+        .collect()
+    }
+
+    /// The texts that were withdrawn and are not among the sources any more: entry, day and reason.
+    pub fn withdrawn<'a>(&'a self, site: &'a Site<'_>) -> impl Iterator<Item = &'a Entry> {
+        let entries = self.ledger.entries().iter();
+        entries.filter(move |entry| {
+            let counts = self.ledger.latest(&entry.text).map(|latest| latest.number);
+            let withdrawn = matches!(entry.kind, Kind::Withdrawal { .. });
+            withdrawn && counts == Some(entry.number) && !is_there(site, &entry.text)
+        })
+    }
+}
+
+/// What the source of a text is to the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing seals it.
+    NotSealed,
+    /// It is the one that was sealed.
+    AsSealed,
+    /// It is not the one that was sealed.
+    Changed,
+}
+
+/// Whether the sources have a text.
+fn is_there(site: &Site<'_>, text: &TextId) -> bool {
+    let document = site.documents.get(&text.document);
+    let version = document.and_then(|document| document.version(text.version));
+    version.is_some_and(|version| {
+        if text.language == site.config.default_language().as_str() {
+            return true;
+        }
+        let language = Language::parse(&text.language);
+        language.is_some_and(|language| version.translations.contains_key(&language))
+    })
+}
+
+fn misnamed(path: &str, checkpoint: &Checkpoint) -> Option<Diagnostic> {
+    let name = checkpoint_path(checkpoint.size);
+    let message = format!("this is the checkpoint over {} entries", checkpoint.size);
+    let help = format!("call it {name}");
+    (path != name)
+        .then(|| Diagnostic::new(&rules::CHECKPOINT_BROKEN, Place::file(path), message, help))
+}
+
+fn no_entry(path: &str) -> Diagnostic {
+    let message = "no entry of the ledger seals this";
+    let help = "restore engross.ledger from version control; if `engross seal` was broken off, run it again";
+    Diagnostic::new(
+        &rules::RECORD_WITHOUT_ENTRY,
+        Place::file(path),
+        message,
+        help,
+    )
+}
