@@ -253,8 +253,8 @@ pub(super) fn last_clause(before: &str) -> usize {
         let apart = mark.len() > 1 || before[end..].starts_with(char::is_whitespace);
         apart.then_some(end)
     };
-    let marks = before.rmatch_indices([';', ':', '；', '：']);
-    marks.filter_map(ends).next().unwrap_or(0)
+    let mut marks = before.rmatch_indices([';', ':', '；', '：']);
+    marks.find_map(ends).unwrap_or(0)
 }
 
 /// How much of what follows a parenthesis still says what its terms mean: all where a verb defines

@@ -73,11 +73,6 @@ fn terms_in_parentheses() {
         ("Acme (“Acme”) offers (the “Services”):\n\n- sites.", &[
             ("Acme", "", "Acme (“Acme”)"), ("Services", "", "offers (the “Services”): sites."),
         ]),
-        ("Sites (the site (“Site”) and the app (“App”), together the “Services”).", &[
-            ("Site", "", "Sites (the site (“Site”)"),
-            ("App", "", "and the app (“App”)"),
-            ("Services", "", "Sites (the site (“Site”) and the app (“App”), together the “Services”)"),
-        ]),
         ("Acme (“Acme”) and data (“Data”) means facts.", &[
             ("Acme", "", "Acme (“Acme”)"), ("Data", "", "and data (“Data”) means facts."),
         ]),
