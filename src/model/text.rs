@@ -31,6 +31,8 @@ pub struct Term {
     pub anchor: Option<String>,
     /// The plain words that define it, white space folded.
     pub definition: String,
+    /// Whether it means that in its own section only: for the purposes of this section.
+    pub local: bool,
     /// Where it is defined in the expanded text: the name, or the block that holds it.
     pub span: Span,
 }

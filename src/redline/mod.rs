@@ -42,6 +42,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod users;
 mod wording;
 
 use clauses::Mates;

@@ -48,6 +48,7 @@ struct Renamed<'a> {
 #[derive(Serialize)]
 struct Redefined<'a> {
     term: &'a str,
+    newly_defined: bool,
     anchor: Option<&'a str>,
     used_in: Vec<Named<'a>>,
 }
@@ -105,6 +106,7 @@ fn redefined(impact: &Impact) -> Redefined<'_> {
     let used_in = impact.clauses.iter();
     Redefined {
         term: &impact.term,
+        newly_defined: impact.newly,
         anchor: impact.defined_in.as_deref(),
         used_in: used_in
             .map(|(heading, anchor)| Named { heading, anchor })

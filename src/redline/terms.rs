@@ -1,7 +1,8 @@
 //! Defined terms that mean something else in the new text, and who uses them.
 
 use super::changes::{heading, section};
-use super::names::{Number, within};
+use super::names::Number;
+use super::users::{Asked, Search};
 use super::{Detail, Fate, Look, NodeId, Part, Redline};
 use crate::model::text::Term;
 
@@ -11,6 +12,8 @@ use crate::model::text::Term;
 pub struct Impact {
     /// The term.
     pub term: String,
+    /// Whether it is a term only now: the old text used the name and did not define it.
+    pub newly: bool,
     /// The anchor of the section that defines it.
     pub defined_in: Option<String>,
     /// The sections that use it: title and anchor.
@@ -19,10 +22,21 @@ pub struct Impact {
 
 /// A piece of a definition: a term that was renamed, or words.
 #[derive(PartialEq, Eq)]
-enum Said<'d> {
+enum Said {
     Term(usize, Number),
-    Words(&'d str),
+    Words(String),
 }
+
+/// What readers take for themselves or for the writer, and not for a term.
+#[rustfmt::skip]
+const PRONOUNS: &[&str] = &[
+    "i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "they", "them", "their", "it", "its",
+    "yo", "tú", "tu", "su", "usted", "ustedes", "nosotros", "nosotras", "nuestro", "nuestra", "nos", "ich", "wir",
+    "uns", "unser", "unsere", "du", "dein", "sie", "ihr", "ihre", "je", "vous", "votre", "vos", "nous", "notre",
+];
+
+/// In how many sections the old text wrote what is a term now, if that was more than a word.
+const FEWEST_SECTIONS: usize = 2;
 
 impl Redline<'_, '_> {
     /// The terms that mean something else in the new text, with the sections that use them though
@@ -32,15 +46,22 @@ impl Redline<'_, '_> {
         if changed.is_empty() {
             return Vec::new();
         }
-        let users = self.users(&changed);
-        let impact = |((term, defined_in), users): ((&Term, Option<&String>), Vec<NodeId>)| {
+        let mut unchanged = Vec::new();
+        self.unchanged_sections(&self.root, &mut unchanged);
+        let users = self.search(false).users(&changed, &unchanged);
+        let defined = |term: &Term| {
+            let place = self.glossary.defined(&self.glossary.new, &term.name);
+            place.and_then(|_| term.anchor.clone())
+        };
+        let impact = |(asked, users): (Asked<'_>, Vec<NodeId>)| {
             let clause = |id: NodeId| {
                 let section = section(self.new, Some(id))?;
                 Some((heading(self.new, id)?, section.heading.anchor.clone()))
             };
             Impact {
-                term: term.name.clone(),
-                defined_in: defined_in.cloned(),
+                term: asked.term.name.clone(),
+                newly: asked.newly,
+                defined_in: defined(asked.term),
                 clauses: users.into_iter().filter_map(clause).collect(),
             }
         };
@@ -50,73 +71,74 @@ impl Redline<'_, '_> {
             .collect()
     }
 
-    /// The terms that mean something else, and where those that are still defined are.
-    fn changed_terms(&self) -> Vec<(&Term, Option<&String>)> {
+    /// The terms that mean something else: those of the new text, then those that it defines no more.
+    fn changed_terms(&self) -> Vec<Asked<'_>> {
         let (old, new) = (&self.glossary.old, &self.glossary.new);
-        let redefined = new.terms.iter().filter(|term| self.is_redefined(term));
+        let changed = new.terms.iter().filter_map(|term| self.changed(term));
         let undefined = old.terms.iter().filter(|term| self.is_undefined(term));
-        redefined
-            .map(|term| (term, term.anchor.as_ref()))
-            .chain(undefined.map(|term| (term, None)))
-            .collect()
+        let undefined = undefined.map(|term| Asked { term, newly: false });
+        let all = changed.chain(undefined);
+        let mut all: Vec<Asked<'_>> = all
+            .filter(|asked| !PRONOUNS.contains(&&*asked.term.name))
+            .collect();
+        if all.iter().any(|asked| asked.newly) {
+            let before = self.search(true).users(&all, self.old.sections());
+            let mut before = before.iter();
+            all.retain(|asked| {
+                let sections = before.next().map_or(0, Vec::len);
+                !asked.newly || sections >= FEWEST_SECTIONS
+            });
+        }
+        all
     }
 
-    /// Of each of some terms, the unchanged sections that use it.
-    fn users(&self, terms: &[(&Term, Option<&String>)]) -> Vec<Vec<NodeId>> {
-        let names = &self.glossary.names;
-        let mut asked = vec![None; names.list().len()];
-        for (at, (term, _)) in terms.iter().enumerate() {
-            if let Some(name) = names.place(&term.name) {
-                asked[name] = Some(at);
-            }
-        }
-        let mut unchanged = Vec::new();
-        self.unchanged_sections(&self.root, &mut unchanged);
-        let mut users: Vec<Vec<NodeId>> = vec![Vec::new(); terms.len()];
-        for id in unchanged {
-            let children = self.new.children(id);
-            let own = children.filter(|child| section(self.new, Some(*child)).is_none());
-            let names = own.flat_map(|own| within(&self.glossary.new.uses, self.new.place(own)));
-            for used in names.filter(|used| used.is_certain()) {
-                let users = asked[used.name].map(|at| &mut users[at]);
-                if let Some(users) = users.filter(|users| users.last() != Some(&id)) {
-                    users.push(id);
-                }
-            }
-        }
-        users
-    }
-
-    fn is_redefined(&self, term: &Term) -> bool {
-        let (names, old) = (&self.glossary.names, &self.glossary.old);
-        let Some(name) = names.place(&term.name) else {
-            return false;
+    /// One of the texts, to be searched for terms.
+    fn search(&self, old: bool) -> Search<'_, '_, '_> {
+        let glossary = &self.glossary;
+        let (nodes, told) = if old {
+            (self.old, &glossary.old)
+        } else {
+            (self.new, &glossary.new)
         };
+        Search {
+            glossary,
+            nodes,
+            told,
+        }
+    }
+
+    /// A term of the new text, if it means something else or is one only now.
+    fn changed<'r>(&'r self, term: &'r Term) -> Option<Asked<'r>> {
+        let (names, old) = (&self.glossary.names, &self.glossary.old);
+        let name = names.place(&term.name)?;
         let renamed = self.renames.about(name).map(|at| &self.renames.list[at]);
         let was = renamed.map_or(&term.name, |rename| &rename.old);
-        match self.glossary.defined(old, was) {
-            Some(before) => !self.mean_the_same(&old.terms[before].definition, &term.definition),
-            // A word that was there before means what its definition says now.
-            None => old.counts[name] > 0,
-        }
+        let before = self.glossary.defined(old, was).map(|at| &old.terms[at]);
+        let changed = match before {
+            Some(before) => !self.mean_the_same(&before.definition, &term.definition),
+            // A name has a capital letter; a word that has none was a common one.
+            None => term.name.starts_with(char::is_uppercase) && old.counts[name] > 0,
+        };
+        let newly = before.is_none();
+        changed.then_some(Asked { term, newly })
     }
 
-    /// Whether definitions say the same but for the names of renamed terms.
+    /// Whether definitions say the same but for the names of renamed terms and for marks.
     fn mean_the_same(&self, old: &str, new: &str) -> bool {
-        old == new || (!self.renames.list.is_empty() && self.meaning(old) == self.meaning(new))
+        old == new || self.meaning(old) == self.meaning(new)
     }
 
-    fn meaning<'d>(&self, definition: &'d str) -> Vec<Said<'d>> {
+    fn meaning(&self, definition: &str) -> Vec<Said> {
         let mut pieces = Vec::new();
         let mut from = 0;
         for used in self.glossary.names.uses(definition) {
             if let Some(renamed) = self.renames.about(used.name) {
-                pieces.push(Said::Words(&definition[from..used.start]));
+                pieces.push(Said::Words(without_marks(&definition[from..used.start])));
                 pieces.push(Said::Term(renamed, used.number));
                 from = used.bare;
             }
         }
-        pieces.push(Said::Words(&definition[from..]));
+        pieces.push(Said::Words(without_marks(&definition[from..])));
         pieces
     }
 
@@ -164,6 +186,22 @@ impl Redline<'_, '_> {
     }
 }
 
+/// What words say without punctuation and white space. A point between digits is no punctuation, and
+/// `$` and `%` are none.
+fn without_marks(words: &str) -> String {
+    let mut said = String::with_capacity(words.len());
+    let mut before = ' ';
+    let mut chars = words.chars().peekable();
+    while let Some(c) = chars.next() {
+        let between = before.is_numeric() && chars.peek().is_some_and(|c| c.is_numeric());
+        let says =
+            c.is_alphanumeric() || "$€£¥₹%‰°+<>=≤≥".contains(c) || (between && !c.is_whitespace());
+        said.extend(says.then_some(c));
+        before = c;
+    }
+    said
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::with_redline;
@@ -177,8 +215,9 @@ mod tests {
             let impacts = changes.impacts.iter().map(|impact| {
                 let clauses = impact.clauses.iter().map(|(title, _)| &**title);
                 format!(
-                    "{}: {}",
+                    "{}{}: {}",
                     impact.term,
+                    if impact.newly { " (new)" } else { "" },
                     clauses.collect::<Vec<_>>().join(", ")
                 )
             });
@@ -230,6 +269,50 @@ mod tests {
                 "“Goods” means things.\n\n## A\n\nGood people.\n\n## B\n\nGoods, cheap.",
                 "“Goods” means all things.\n\n## A\n\nGood people.\n\n## B\n\nGoods, cheap.",
                 &["Goods: B"]),
+            ("marks and white space define nothing anew",
+                "It collects text (“Inputs”).\n\n“Use” means to read, and to write.\n\n## A\n\nSome Inputs and Use.\n\n## Z\n\nEnd.",
+                "It collects “text” (\"Inputs\").\n\n“Use” means: to read and to  write!\n\n## A\n\nSome Inputs and Use.\n\n## Z\n\nEnd.",
+                &[]),
+            ("numbers and money are no marks",
+                "“Fee” means $1.50.\n\n“Cost” means 5%.\n\n## A\n\nA Fee and a Cost.\n\n## Z\n\nEnd.",
+                "“Fee” means $150.\n\n“Cost” means 5.\n\n## A\n\nA Fee and a Cost.\n\n## Z\n\nEnd.",
+                &["Fee: A", "Cost: A"]),
+            ("a term has its own part of the sentence",
+                "Sites (“Sites”) and apps (“Apps”), and any person (“User”) who asks.\n\n## A\n\nOur Sites, Apps and any User.\n\n## Z\n\nEnd.",
+                "Sites (“Sites”) and all apps (“Apps”), and any person (“User”) who pays.\n\n## A\n\nOur Sites, Apps and any User.\n\n## Z\n\nEnd.",
+                &["Apps: A", "User: A"]),
+            ("what heads a section or begins a sentence may be a common word",
+                "“Access” means to read.\n\n## Access\n\nNo.\n\n## B\n\nNo. Access is free.\n\n## C\n\nGive access.\n\n## D\n\nThe Access.",
+                "“Access” means to copy.\n\n## Access\n\nNo.\n\n## B\n\nNo. Access is free.\n\n## C\n\nGive access.\n\n## D\n\nThe Access.",
+                &["Access: D"]),
+            ("it is none if the text never writes it small",
+                "“Access” means to read.\n\n## B\n\nNo. Access is free.\n\n## Z\n\nEnd.",
+                "“Access” means to copy.\n\n## B\n\nNo. Access is free.\n\n## Z\n\nEnd.",
+                &["Access: B"]),
+            ("several names are one where the first sentence begins",
+                "“Third Party” means a firm.\n\n## B\n\nThird Party logos. A third party.\n\n## Z\n\nEnd.",
+                "“Third Party” means a person.\n\n## B\n\nThird Party logos. A third party.\n\n## Z\n\nEnd.",
+                &["Third Party: B"]),
+            ("a name in one section was no term",
+                "## A\n\nThe Access.\n\n## B\n\nAccess is free.",
+                "## A\n\nThe Access.\n\n## B\n\nAccess is free.\n\n## C\n\n“Access” means to copy.",
+                &[]),
+            ("a name in several was one",
+                "## A\n\nThe Access.\n\n## B\n\nThe Access is free.",
+                "## A\n\nThe Access.\n\n## B\n\nThe Access is free.\n\n## C\n\n“Access” means to copy.",
+                &["Access (new): A, B"]),
+            ("pronouns are not told",
+                "“you” means a person, “we” means Acme.\n\n## A\n\nAs we told you.",
+                "“you” means anybody, “we” means Acme Inc.\n\n## A\n\nAs we told you.",
+                &[]),
+            ("a definition for a section reaches it and the sections inside",
+                "## A\n\nFor the purposes of this Section, “Use” means to read.\n\n### B\n\nAny Use.\n\n## C\n\nAny Use.",
+                "## A\n\nFor the purposes of this Section, “Use” means to copy.\n\n### B\n\nAny Use.\n\n## C\n\nAny Use.",
+                &["Use: B"]),
+            ("so does one that is gone",
+                "## A\n\nIn this section, “Use” means to read.\n\n### B\n\nAny Use.\n\n## C\n\nAny Use.",
+                "## A\n\nWords.\n\n### B\n\nAny Use.\n\n## C\n\nAny Use.",
+                &["Use: B"]),
             ("the definitions in a row are no places",
                 "“Ada” means a.\n\n“Bob” means b.\n\n“Cyd” means c.",
                 "“Dan” means d.\n\n“Eve” means e.\n\n“Fay” means f.",

@@ -148,6 +148,7 @@ fn redefined(impact: &redline::Impact) -> Redefined {
     });
     Redefined {
         term: impact.term.clone(),
+        newly: impact.newly,
         anchor: impact.defined_in.clone(),
         clauses: clauses.collect(),
     }

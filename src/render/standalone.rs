@@ -277,9 +277,17 @@ impl File<'_, '_> {
             format!("<li>{link}</li>\n")
         });
         let (words, clauses) = (self.word("used_unchanged"), clauses.collect::<String>());
+        let what = if term.newly {
+            format!(
+                " <span class=\"what\">{}</span>",
+                self.word("newly_defined")
+            )
+        } else {
+            String::new()
+        };
         let open = if term.clauses.len() > 6 { "" } else { " open" };
         format!(
-            "<li>{name}\n<details{open}><summary>{words}</summary>\n<ul class=\"links\">\n{clauses}</ul>\n</details></li>\n"
+            "<li>{name}{what}\n<details{open}><summary>{words}</summary>\n<ul class=\"links\">\n{clauses}</ul>\n</details></li>\n"
         )
     }
 }

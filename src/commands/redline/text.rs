@@ -139,8 +139,9 @@ impl Paper {
                 .map(|(title, _)| format!("“{title}”"))
                 .collect();
             let using = format!(
-                "“{}”, used in unchanged words in {}",
+                "“{}”{}, used in unchanged words in {}",
                 impact.term,
+                if impact.newly { ", newly defined" } else { "" },
                 titles.join(", ")
             );
             for (at, line) in words::lines(&using, self.width - 2 * MARGIN)

@@ -64,9 +64,12 @@ impl<'r> Writer<'r> {
             let titles = impact.clauses.iter().map(|(title, _)| escaped(title));
             let titles = titles.collect::<Vec<_>>().join("; ");
             let term = escaped(&impact.term);
-            let words = format!(
-                "“{term}” means something else now. Unchanged words that use it: {titles}."
-            );
+            let what = if impact.newly {
+                "is newly defined"
+            } else {
+                "means something else now"
+            };
+            let words = format!("“{term}” {what}. Unchanged words that use it: {titles}.");
             self.paper.line(&words);
         }
     }

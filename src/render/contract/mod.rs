@@ -304,10 +304,12 @@ contract! {
         /// string: the name that it has
         new: String,
     }
-    /// A term that means something else now.
+    /// A term that means something else now, or is one only now.
     Redefined {
         /// string: the term
         term: String,
+        /// bool: whether the text before used the name and did not define it
+        newly: bool,
         /// string or null: the anchor of the section that defines it
         anchor: Option<String>,
         /// list of Reference: the sections that use it though their words did not change

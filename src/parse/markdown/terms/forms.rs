@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub(super) at: Range<usize>,
     /// Where it is defined.
     pub(super) definition: Range<usize>,
+    /// Whether it means that in its own section only.
+    pub(super) local: bool,
     /// Whether the text begins with it, and goes on to say what it means.
     leads: bool,
 }
@@ -98,22 +100,51 @@ struct Forms<'f> {
 impl Forms<'_> {
     /// The quoted terms.
     fn quoted(&self, glossary: bool) -> Vec<Found> {
-        let mut defines = vec![false; self.quotations.len()];
-        self.in_asides(&mut defines);
+        let asides = self.in_asides();
+        let mut defines: Vec<bool> = asides.iter().map(Option::is_some).collect();
         self.with_verbs(&mut defines, glossary);
         self.introduced(&mut defines);
-        let terms = self
-            .quotations
-            .iter()
-            .zip(defines)
-            .filter(|(_, defines)| *defines);
-        terms
-            .filter_map(|(quotation, _)| self.found(&quotation.inner, quotation.outer.start))
-            .collect()
+        let terms = self.quotations.iter().zip(asides).zip(defines);
+        let (mut last, mut definition) = (None, 0..0);
+        let mut found = Vec::new();
+        for ((quotation, aside), _) in terms.filter(|(_, defines)| *defines) {
+            let mut term = self.found(&quotation.inner, quotation.outer.start);
+            if let (Some(term), Some(aside)) = (&mut term, aside) {
+                if last != Some(aside) {
+                    definition = self.of_aside(aside, last.map_or(0, |last| self.closed(last)));
+                }
+                term.definition = definition.clone();
+                last = Some(aside);
+            }
+            found.extend(term);
+        }
+        found
+    }
+
+    /// What says what the terms of a parenthesis mean: the words before it, back to the last
+    /// parenthesis that defines terms or to the mark of a clause, and what stands inside.
+    fn of_aside(&self, aside: &Range<usize>, last: usize) -> Range<usize> {
+        let sentence = self.sentences.around(aside.start);
+        // One that stands inside of this one says nothing of where its words begin.
+        let from = sentence
+            .start
+            .max(if last < aside.start { last } else { 0 });
+        let closed = self.closed(aside);
+        let after = self.text.get(closed..sentence.end).unwrap_or_default();
+        let start = from + phrases::last_clause(&self.text[from..aside.start]);
+        start..closed + phrases::still_means(after)
+    }
+
+    /// Where a parenthesis is closed.
+    fn closed(&self, aside: &Range<usize>) -> usize {
+        let sign = self.text[aside.end..].chars().next();
+        aside.end + sign.map_or(0, char::len_utf8)
     }
 
     /// (the “Services”): terms that stand in parentheses with nothing of weight beside them.
-    fn in_asides(&self, defines: &mut [bool]) {
+    /// Of each quotation, the one that defines it.
+    fn in_asides(&self) -> Vec<Option<&Range<usize>>> {
+        let mut defines = vec![None; self.quotations.len()];
         // Inner parentheses come before outer ones, so each quotation is looked at in its innermost.
         let mut seen = vec![false; defines.len()];
         for aside in self.asides {
@@ -129,10 +160,13 @@ impl Forms<'_> {
             }
             let from = self.first_term(aside, inside.clone());
             for at in inside {
-                defines[at] |= !seen[at] && from.is_some_and(|from| at >= from);
+                if !seen[at] && from.is_some_and(|from| at >= from) {
+                    defines[at] = Some(aside);
+                }
                 seen[at] = true;
             }
         }
+        defines
     }
 
     /// The first quotation of a parenthesis that it defines, and after which it says nothing else.
@@ -233,10 +267,13 @@ impl Forms<'_> {
         let name = name(&self.text[inner.clone()])?;
         let definition = self.sentences.around(start);
         let leads = start == 0 || (definition.start == 0 && self.text[..start].trim().is_empty());
+        let local = phrases::is_local(&self.text[definition.clone()])
+            || phrases::is_local(&self.text[inner.end..definition.end.max(inner.end)]);
         Some(Found {
             name,
             at: start..inner.end,
             definition,
+            local,
             leads,
         })
     }

@@ -131,7 +131,7 @@ impl<'t> Finder<'t> {
             let at = Flat::of(term);
             if let Some(name) = forms::name(&at.text) {
                 let span = self.span(&at.text, span, self.source.len()).unwrap_or(span);
-                self.add(name, words.clone(), span);
+                self.add(name, words.clone(), false, span);
             }
         }
         definition
@@ -158,13 +158,14 @@ impl<'t> Finder<'t> {
             name,
             at,
             definition,
+            local,
             ..
         } in forms::find(&flat, setting)
         {
             rest = rest.and_then(|rest| self.span(&flat.text[at], rest, reach));
             if !self.names.contains(&name) {
                 let definition = folded(&flat.text[definition]);
-                self.add(name, definition, rest.unwrap_or(span));
+                self.add(name, definition, local, rest.unwrap_or(span));
             }
         }
     }
@@ -197,13 +198,14 @@ impl<'t> Finder<'t> {
         }
     }
 
-    fn add(&mut self, name: String, definition: String, span: Span) {
+    fn add(&mut self, name: String, definition: String, local: bool, span: Span) {
         if self.names.insert(name.clone()) {
             let anchor = self.anchor.map(str::to_owned);
             self.terms.push(Term {
                 name,
                 anchor,
                 definition,
+                local,
                 span,
             });
         }

@@ -111,6 +111,30 @@ const ARTICLES: &[&str] = &[
     "den", "un", "une", "simply", "either", "individually", "also", "als",
 ];
 
+/// What goes on about a term that a parenthesis defines: (“Users”) who visit us.
+#[rustfmt::skip]
+const RELATIVES: &[&str] = &[
+    "that", "which", "who", "whom", "whose", "que", "quien", "quienes", "cuyo", "cuya", "cuyos", "cuyas", "qui", "dont",
+];
+
+/// What says that a term means something in a part of the text only. The part follows.
+#[rustfmt::skip]
+const LIMITS: &[&str] = &[
+    "purpose of this", "purposes of this", "used in this", "efectos de este", "efectos de esta", "sinne dieses",
+    "sinne dieser", "zwecke dieses", "zwecke dieser", "fins du présent", "fins de la présente", "fins de cet",
+    "fins de cette", "sens du présent", "sens de la présente", "sens de cet", "sens de cette",
+];
+
+/// The same at the beginning of a sentence.
+const LEADING_LIMITS: &[&str] = &["in this", "en este", "en esta", "in diesem", "in dieser"];
+
+/// How the names of a text's parts begin.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "section", "subsection", "clause", "article", "paragraph", "chapter", "sección", "cláusula", "apartado", "artículo",
+    "capítulo", "abschnitt", "klausel", "ziffer", "absatz", "kapitel", "artikel", "chapitre",
+];
+
 /// How the heading of a section on definitions begins one of its words.
 #[rustfmt::skip]
 const DEFINING_STEMS: &[&str] = &[
@@ -219,6 +243,46 @@ fn without_adverbs(mut start: &str) -> &str {
 fn begins(text: &str, words: &str) -> bool {
     let rest = text.strip_prefix(words);
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Where the last clause of words begins, after a semicolon or a colon.
+pub(super) fn last_clause(before: &str) -> usize {
+    let ends = |(at, mark): (usize, &str)| {
+        let end = at + mark.len();
+        // 12:30 and https://… are no clauses; Chinese marks need no space.
+        let apart = mark.len() > 1 || before[end..].starts_with(char::is_whitespace);
+        apart.then_some(end)
+    };
+    let mut marks = before.rmatch_indices([';', ':', '；', '：']);
+    marks.find_map(ends).unwrap_or(0)
+}
+
+/// How much of what follows a parenthesis still says what its terms mean: all where a verb defines
+/// them or a list follows, a clause that belongs to them, or nothing.
+pub(super) fn still_means(after: &str) -> usize {
+    let rest = after.trim_start();
+    if verb(after) != Verb::None || rest.starts_with([':', '：']) {
+        return after.len();
+    }
+    if !RELATIVES.contains(&first_word(rest)) {
+        return 0;
+    }
+    after
+        .find([',', ';', ':', '(', '–', '—'])
+        .unwrap_or(after.len())
+}
+
+/// Whether words limit what they define to their own section: for the purposes of this Section.
+pub(super) fn is_local(words: &str) -> bool {
+    let words = head(words).to_lowercase();
+    let part = |rest: &str| PARTS.iter().any(|part| rest.trim_start().starts_with(part));
+    let leads = |limit: &&str| words.strip_prefix(*limit).is_some_and(part);
+    let inside = |limit: &&str| {
+        words
+            .match_indices(*limit)
+            .any(|(at, _)| part(&words[at + limit.len()..]))
+    };
+    LEADING_LIMITS.iter().any(leads) || LIMITS.iter().any(inside)
 }
 
 /// Whether the words before a quotation introduce it as a term.

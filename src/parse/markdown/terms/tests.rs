@@ -34,36 +34,48 @@ fn check(rows: &[Row<'_>]) {
 #[test]
 fn terms_in_parentheses() {
     check(&[
-        ("All of it (“Services”).", &[("Services", "", "All of it (“Services”).")]),
-        ("Before. Our sites (the “Services”) and apps. After.", &[("Services", "", "Our sites (the “Services”) and apps.")]),
-        ("Sites and apps (collectively, the “Services”).", &[("Services", "", "Sites and apps (collectively, the “Services”).")]),
+        ("All of it (“Services”).", &[("Services", "", "All of it (“Services”)")]),
+        ("Before. Our sites (the “Services”) and apps. After.", &[("Services", "", "Our sites (the “Services”)")]),
+        ("Sites and apps (collectively, the “Services”).", &[("Services", "", "Sites and apps (collectively, the “Services”)")]),
         ("Acme Inc. (“Acme,” “we,” “us” or “our”) writes.", &[
-            ("Acme", "", "Acme Inc. (“Acme,” “we,” “us” or “our”) writes."),
-            ("we", "", "Acme Inc. (“Acme,” “we,” “us” or “our”) writes."),
-            ("us", "", "Acme Inc. (“Acme,” “we,” “us” or “our”) writes."),
-            ("our", "", "Acme Inc. (“Acme,” “we,” “us” or “our”) writes."),
+            ("Acme", "", "Acme Inc. (“Acme,” “we,” “us” or “our”)"),
+            ("we", "", "Acme Inc. (“Acme,” “we,” “us” or “our”)"),
+            ("us", "", "Acme Inc. (“Acme,” “we,” “us” or “our”)"),
+            ("our", "", "Acme Inc. (“Acme,” “we,” “us” or “our”)"),
         ]),
-        ("A person who agreed (each, a “Panelist”).", &[("Panelist", "", "A person who agreed (each, a “Panelist”).")]),
-        ("This policy (\"Policy\") is it.", &[("Policy", "", "This policy (\"Policy\") is it.")]),
-        ("Data (hereinafter “X”).", &[("X", "", "Data (hereinafter “X”).")]),
-        ("Data (hereinafter referred to as the “X”).", &[("X", "", "Data (hereinafter referred to as the “X”).")]),
-        ("Sites (**“Services”**).", &[("Services", "", "Sites (“Services”).")]),
-        ("Sites (the \"**Services**\").", &[("Services", "", "Sites (the \"Services\").")]),
-        ("Sites (the *“Services”*, together).", &[("Services", "", "Sites (the “Services”, together).")]),
-        ("Sites ([the “Services”](https://x.example)).", &[("Services", "", "Sites (the “Services”).")]),
+        ("A person who agreed (each, a “Panelist”).", &[("Panelist", "", "A person who agreed (each, a “Panelist”)")]),
+        ("This policy (\"Policy\") is it.", &[("Policy", "", "This policy (\"Policy\")")]),
+        ("Data (hereinafter “X”).", &[("X", "", "Data (hereinafter “X”)")]),
+        ("Data (hereinafter referred to as the “X”).", &[("X", "", "Data (hereinafter referred to as the “X”)")]),
+        ("Sites (**“Services”**).", &[("Services", "", "Sites (“Services”)")]),
+        ("Sites (the \"**Services**\").", &[("Services", "", "Sites (the \"Services\")")]),
+        ("Sites (the *“Services”*, together).", &[("Services", "", "Sites (the “Services”, together)")]),
+        ("Sites ([the “Services”](https://x.example)).", &[("Services", "", "Sites (the “Services”)")]),
         ("The Act of 2018, as amended (as amended from time to time, the “Act”).",
-            &[("Act", "", "The Act of 2018, as amended (as amended from time to time, the “Act”).")]),
+            &[("Act", "", "The Act of 2018, as amended (as amended from time to time, the “Act”)")]),
         ("Sites (‘Services’) and apps ('Apps').",
-            &[("Services", "", "Sites (‘Services’) and apps ('Apps')."), ("Apps", "", "Sites (‘Services’) and apps ('Apps').")]),
-        ("Webs (en adelante, el «Servicio»).", &[("Servicio", "", "Webs (en adelante, el «Servicio»).")]),
-        ("Webseiten (nachfolgend die „Dienste“ genannt).", &[("Dienste", "", "Webseiten (nachfolgend die „Dienste“ genannt).")]),
-        ("Nos sites (ci-après les « Services »).", &[("Services", "", "Nos sites (ci-après les « Services »).")]),
-        ("アカウント（以下「本サービス」といいます。）です。", &[("本サービス", "", "アカウント（以下「本サービス」といいます。）です。")]),
+            &[("Services", "", "Sites (‘Services’)"), ("Apps", "", "and apps ('Apps')")]),
+        ("Webs (en adelante, el «Servicio»).", &[("Servicio", "", "Webs (en adelante, el «Servicio»)")]),
+        ("Webseiten (nachfolgend die „Dienste“ genannt).", &[("Dienste", "", "Webseiten (nachfolgend die „Dienste“ genannt)")]),
+        ("Nos sites (ci-après les « Services »).", &[("Services", "", "Nos sites (ci-après les « Services »)")]),
+        ("アカウント（以下「本サービス」といいます。）です。", &[("本サービス", "", "アカウント（以下「本サービス」といいます。）")]),
         ("| A |\n|---|\n| Sites (the “Services”) |", &[("Services", "", "Sites (the “Services”)")]),
-        ("A (the “X”)\nand so\non. B.", &[("X", "", "A (the “X”) and so on.")]),
-        ("## Scope {#scope}\n\n### Deep\n\n- Sites (the “X”). More.", &[("X", "deep", "Sites (the “X”).")]),
-        ("A[^1].\n\n[^1]: Sites (the “X”).", &[("X", "", "Sites (the “X”).")]),
-        ("A (the “X”). Again (the “X”).", &[("X", "", "A (the “X”).")]),
+        ("A (the “X”)\nand so\non. B.", &[("X", "", "A (the “X”)")]),
+        ("## Scope {#scope}\n\n### Deep\n\n- Sites (the “X”). More.", &[("X", "deep", "Sites (the “X”)")]),
+        ("A[^1].\n\n[^1]: Sites (the “X”).", &[("X", "", "Sites (the “X”)")]),
+        ("A (the “X”). Again (the “X”).", &[("X", "", "A (the “X”)")]),
+        ("We, Acme (“Acme”), sell goods: things (“Goods”) on our site (the “Site”), and (b) you; a person (“User”) who pays, use it.", &[
+            ("Acme", "", "We, Acme (“Acme”)"),
+            ("Goods", "", "things (“Goods”)"),
+            ("Site", "", "on our site (the “Site”)"),
+            ("User", "", "a person (“User”) who pays"),
+        ]),
+        ("Acme (“Acme”) offers (the “Services”):\n\n- sites.", &[
+            ("Acme", "", "Acme (“Acme”)"), ("Services", "", "offers (the “Services”): sites."),
+        ]),
+        ("Acme (“Acme”) and data (“Data”) means facts.", &[
+            ("Acme", "", "Acme (“Acme”)"), ("Data", "", "and data (“Data”) means facts."),
+        ]),
     ]);
 }
 
@@ -157,6 +169,31 @@ fn words_that_are_no_terms() {
         "*a *\\\né*b<br>* **c <br>**é <u> <br></u>",
     ] {
         assert_eq!(terms(source), [], "{source}");
+    }
+}
+
+#[test]
+fn some_terms_mean_something_in_their_section_only() {
+    let rows = [
+        ("For purposes of this Section, “A” means b.", true),
+        ("“A”, for the purposes of this Clause, means b.", true),
+        ("In this Section, “A” means b.", true),
+        ("A efectos de este apartado, «A» significa b.", true),
+        (
+            "Im Sinne dieses Abschnitts bedeutet „A“ ein B, und „C“ bedeutet d.",
+            true,
+        ),
+        ("Au sens du présent article, « A » désigne b.", true),
+        ("For the purposes of this Policy, “A” means b.", false),
+        ("The rights in this Section (the “A”).", false),
+    ];
+    for (source, expected) in rows {
+        let request = Request {
+            numbered: false,
+            title: None,
+        };
+        let terms = parse(source, request).text.terms;
+        assert!(terms.iter().all(|term| term.local == expected), "{source}");
     }
 }
 
