@@ -8,6 +8,7 @@ pub mod archive;
 pub mod diagnostic;
 pub mod disk;
 pub mod history;
+pub mod ledger;
 pub mod links;
 pub mod markup;
 pub mod model;

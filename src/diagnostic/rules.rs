@@ -127,6 +127,12 @@ rules! {
         "the page would mix languages or have unlabelled parts";
     MISSING_ASSET = Error "missing-asset",
         "the page would ask for a file that is not there";
+
+    // Ledger
+    LEDGER_BROKEN = Error "ledger-broken",
+        "a ledger proves what was published only while nobody can edit, cut or reorder it unnoticed";
+    CHECKPOINT_BROKEN = Error "checkpoint-broken",
+        "a checkpoint says what the ledger held on a day; where the two do not agree, one of them was changed";
 }
 
 #[cfg(test)]

@@ -2,12 +2,10 @@
 //! browser can keep them for ever.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
 
 use super::layers::{File, Layer};
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
+use crate::ledger::digest::Digest;
 use crate::urls::Address;
 
 const FOLDER: &str = "static/";
@@ -70,11 +68,8 @@ impl Assets {
 
 /// `style.css` as `style.1f0c2a9b77de.css`.
 fn hashed_name(path: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut hash = String::new();
-    for byte in digest.iter().take(6) {
-        let _ = write!(hash, "{byte:02x}");
-    }
+    let mut hash = Digest::of(bytes).hex();
+    hash.truncate(12);
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let folder = if folder.is_empty() {
         String::new()

@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a room may import from the crate beside itself.
-const ROOMS: [(&str, May); 21] = [
+const ROOMS: [(&str, May); 22] = [
     ("tree", May::Only(&["diagnostic", "paths"])),
     ("diagnostic", May::Only(&["tree", "paths"])),
     ("paths", May::Only(&[])),
     ("model", May::Only(&["diagnostic"])),
     ("history", May::Only(&["model"])),
+    ("ledger", May::Only(&["model", "diagnostic"])),
     ("urls", May::Only(&["model"])),
     ("parse", May::Only(&["model", "diagnostic", "tree"])),
     (
         "theme",
         May::Only(&[
+            "ledger::digest",
             "parse::characters",
             "parse::table",
             "model",
