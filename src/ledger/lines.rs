@@ -117,10 +117,9 @@ impl<'p> Problems<'p> {
         let misplaced = |(at, line): &(usize, &Line<'_>)| names.get(*at) != Some(&line.name());
         if let Some((_, line)) = lines.iter().enumerate().find(misplaced) {
             let name = line.name();
-            self.tell(
-                line.span(),
-                format!("`{name}` does not belong here in {of}"),
-            );
+            let message = format!("`{name}` does not belong here in {of}");
+            self.tell(line.span(), message);
+            return None;
         }
         lines.try_into().ok()
     }

@@ -11,8 +11,8 @@ fn every_edit(file: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let edits = move |at: usize| {
         let (before, byte, after) = (&file[..at], file[at], &file[at + 1..]);
         let change = |to: &[u8]| [before, to, after].concat();
-        let inserted: [&[u8]; 5] = [&[byte ^ 1], &[byte ^ 32], b"\n", b"\r\n", b" "];
-        let mut edits: Vec<Vec<u8>> = inserted.iter().map(|to| change(to)).collect();
+        let others: [&[u8]; 3] = [&[byte ^ 1], &[byte ^ 32], b"\n"];
+        let mut edits: Vec<Vec<u8>> = others.iter().map(|to| change(to)).collect();
         edits.extend([
             change(b""),
             change(&[b'\n', byte]),
