@@ -108,9 +108,8 @@ fn reading(tree: &Tree<'_, '_, '_>) -> Reading {
 
 /// What a part from elsewhere is called: the placeholder as it is written, or the file of a clause.
 fn name(tree: &Tree<'_, '_, '_>, place: &Place) -> String {
-    let is_own = place.path == tree.role.file().path;
-    let written = place.span.filter(|_| is_own).and_then(|span| {
-        let source = tree.source?;
+    let written = place.span.and_then(|span| {
+        let source = tree.sources.text(&place.path)?;
         source.get(span.range())
     });
     match written {

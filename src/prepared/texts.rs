@@ -20,6 +20,7 @@ use crate::parse::{Site, markdown};
 use crate::redline::{Anchors, Changes, Nodes, Redline};
 use crate::sections::Sections;
 use crate::theme::{Strings, Theme};
+use crate::tree::SourceTree;
 
 /// How many bytes of a document's texts are held as trees at a time, where one alone is not longer.
 const AT_A_TIME: usize = 512 << 10;
@@ -124,7 +125,7 @@ impl<'s> Texts<'s> {
             role: *role,
             expanded,
             parsed: markdown::parse(&expanded.text, role.reading().request()),
-            source: self.site.sources.text(&role.file().path),
+            sources: self.site.sources,
             title: role.reading().title.map(said),
         });
         look(&trees.collect::<Vec<_>>())
@@ -210,8 +211,7 @@ pub(super) struct Tree<'r, 's, 'e> {
     pub(super) role: Role<'r>,
     pub(super) expanded: &'e Expanded<'s>,
     pub(super) parsed: Parsed<'e>,
-    /// Its file as it is.
-    pub(super) source: Option<&'s str>,
+    pub(super) sources: &'s SourceTree,
     /// The title that the front matter or the document says.
     title: Option<Heading<'e>>,
 }

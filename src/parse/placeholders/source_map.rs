@@ -82,14 +82,17 @@ impl SourceMap {
 
 impl SourceMap {
     /// The parts of an expanded text that a file has from elsewhere: where the words of each stand,
-    /// and the place of the placeholder or of the clause that says them.
+    /// the file that says them, and there the placeholder that printed them, if one did.
     pub fn parts(&self, length: usize) -> impl Iterator<Item = (Range<usize>, Place)> {
         let starts = self.segments.iter().skip(1).map(|segment| segment.start);
         let ends = starts.chain([length]);
         let all = self.segments.iter().zip(ends);
         let elsewhere = all.filter(|(segment, _)| !segment.verbatim || segment.file > 0);
         elsewhere.map(|(segment, end)| {
-            let place = Place::at(self.files[segment.file].clone(), segment.at);
+            let place = Place {
+                path: self.files[segment.file].clone(),
+                span: Some(segment.at).filter(|_| !segment.verbatim),
+            };
             (segment.start..end, place)
         })
     }
