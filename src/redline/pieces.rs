@@ -144,6 +144,9 @@ pub(super) fn said(nodes: &Nodes<'_>, leaf: NodeId, look: Look) -> Vec<Piece> {
     if let Source::Code(_) = nodes.source(leaf) {
         return lines(nodes, &tokens, look).collect();
     }
+    if let Source::Rule(_) = nodes.source(leaf) {
+        return vec![Piece::one_sided(look, "* * *".to_owned())];
+    }
     vec![Piece::one_sided(look, text(nodes, &tokens))]
 }
 
