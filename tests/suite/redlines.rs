@@ -37,6 +37,7 @@ const ALL: &[&str] = &[
     "identical",
     "independent-edits",
     "item-divided-by-a-paragraph",
+    "item-moved-to-another-list",
     "item-to-items-with-an-inner-list",
     "items-swapped",
     "links-changed",
