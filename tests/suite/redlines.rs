@@ -73,6 +73,7 @@ const ALL: &[&str] = &[
     "sections-removed-and-inserted",
     "sentence-deleted",
     "sentence-to-list",
+    "short-sentence-kept",
     "table-row-inserted-beside-an-edited-one",
     "tables-changed",
     "term-newly-defined",
