@@ -40,6 +40,7 @@ const ALL: &[&str] = &[
     "item-moved-to-another-list",
     "item-to-items-with-an-inner-list",
     "items-swapped",
+    "link-inserted",
     "links-changed",
     "list-divided-by-a-paragraph",
     "list-items-changed",
