@@ -31,6 +31,7 @@ const ALL: &[&str] = &[
     "definitions-in-one-sentence",
     "footnotes-changed",
     "hand-numbered-section-inserted",
+    "heading-loses-a-colon",
     "heading-repeated-in-a-row",
     "heading-repeated",
     "headings-without-words",
