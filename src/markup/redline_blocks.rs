@@ -17,7 +17,7 @@ impl Article<'_, '_, '_> {
             Detail::Whole => self.whole(part),
             Detail::Words(words) => self.leaf(self.redline.source(part), words),
             Detail::Parts(parts) => self.container(part, parts),
-            Detail::Reflowed { old, new, lines } => self.reflowed(old, new, lines),
+            Detail::Reflowed { old, new, lines } => self.reflowed(old, new, lines, false),
         }
     }
 
@@ -25,6 +25,9 @@ impl Article<'_, '_, '_> {
     pub(super) fn whole(&mut self, part: &Part) {
         if self.take(part) {
             return;
+        }
+        if let Some(items) = self.redline.torn(part) {
+            return self.list(part, items);
         }
         let source = self.redline.source(part);
         if let Some(kind) = source.block() {

@@ -12,43 +12,54 @@ type Flowed<'w> = BTreeMap<NodeId, &'w [Word]>;
 
 impl Article<'_, '_, '_> {
     /// Words that flowed into other blocks: the new blocks with their words, and those that are gone.
+    /// Where they do not stand in a list, items among them are one.
     pub(super) fn reflowed(
         &mut self,
         old: &[NodeId],
         new: &[NodeId],
         lines: &[(NodeId, Vec<Word>)],
+        in_list: bool,
     ) {
-        let is_list = |nodes: &Nodes<'_>, ids: &[NodeId]| {
-            ids.iter()
-                .any(|id| matches!(nodes.source(*id), Source::List(..)))
-        };
-        let was_table = old
-            .iter()
-            .any(|id| matches!(self.redline.old.source(*id), Source::Table(..)));
-        let (was, is) = (
-            is_list(self.redline.old, old),
-            is_list(self.redline.new, new),
-        );
-        let key = match (was, is) {
-            _ if was_table => "was_a_table",
-            (false, true) => "made_a_list",
-            (true, false) => "was_a_list",
-            _ if new.len() > old.len() => "was_one",
-            _ => "was_several",
-        };
+        let key = self.was(old, new);
         let flowed: Flowed<'_> = lines
             .iter()
             .map(|(leaf, words)| (*leaf, words.as_slice()))
             .collect();
-        let of_item = new
-            .first()
-            .is_some_and(|id| matches!(self.redline.new.source(*id), Source::Item(_)));
-        if !of_item {
+        if !in_list {
             self.remark(key, "");
         }
-        let mut remark = of_item.then_some(key);
-        for id in new {
-            self.flowed(*id, &flowed, &mut remark);
+        let mut remark = in_list.then_some(key);
+        let nodes = self.redline.new;
+        for ids in new.chunk_by(|a, b| nodes.list_of(*a) == nodes.list_of(*b)) {
+            let around = nodes.list_of(ids[0]).filter(|_| !in_list);
+            let (open, close) = around.map_or(("", ""), |id| tags_of(nodes.source(id)));
+            self.writer.out.push_str(open);
+            for id in ids {
+                self.flowed(*id, &flowed, &mut remark, nodes.item_number(*id));
+            }
+            self.writer.out.push_str(close);
+        }
+    }
+
+    /// The key of the theme's words for what blocks were.
+    fn was(&self, old: &[NodeId], new: &[NodeId]) -> &'static str {
+        let (before, after) = (self.redline.old, self.redline.new);
+        let any = |nodes: &Nodes<'_>, ids: &[NodeId], is: fn(Source<'_>) -> bool| {
+            ids.iter().any(|id| is(nodes.source(*id)))
+        };
+        let is_list = |source: Source<'_>| matches!(source, Source::List(..));
+        let (was, is) = (any(before, old, is_list), any(after, new, is_list));
+        let of_items = any(before, old, |source| matches!(source, Source::Item(_)));
+        let of_others = any(before, old, |source| !matches!(source, Source::Item(_)));
+        match (was, is) {
+            _ if any(before, old, |source| matches!(source, Source::Table(..))) => "was_a_table",
+            (true, false) => "was_a_list",
+            _ if of_items && of_others => "was_several_parts",
+            _ if of_items && old.len() == 1 => "was_one_item",
+            _ if of_items => "was_several_items",
+            (false, true) => "made_a_list",
+            _ if old.len() == 1 => "was_one",
+            _ => "was_several",
         }
     }
 
@@ -57,6 +68,7 @@ impl Article<'_, '_, '_> {
         id: NodeId,
         words: &Flowed<'_>,
         remark: &mut Option<&'static str>,
+        number: Option<u64>,
     ) {
         let nodes = self.redline.new;
         let source = nodes.source(id);
@@ -78,10 +90,7 @@ impl Article<'_, '_, '_> {
             };
         }
         let (open, close) = match source {
-            Source::List(_, list) => {
-                let labelled = list.items.first().is_some_and(|item| item.label.is_some());
-                list_tags(list.start.is_some(), labelled)
-            }
+            Source::List(..) => tags_of(source),
             Source::Quote(_) => ("<blockquote>\n", "</blockquote>\n"),
             Source::Definitions(_) => ("<dl>\n", "</dl>\n"),
             Source::Meaning(_) => ("<dd>", "</dd>\n"),
@@ -93,7 +102,8 @@ impl Article<'_, '_, '_> {
         };
         self.writer.out.push_str(open);
         if let Source::Item(item) = source {
-            self.open_item(item, "", None, false);
+            let value = number.filter(|_| item.label.is_none());
+            self.open_item(item, "", value, false);
             if let Some(key) = remark.take() {
                 self.remark(key, "");
             }
@@ -103,8 +113,17 @@ impl Article<'_, '_, '_> {
             self.writer.open_table();
         }
         for child in nodes.children(id) {
-            self.flowed(child, words, remark);
+            self.flowed(child, words, remark, None);
         }
         self.writer.out.push_str(close);
     }
+}
+
+/// The tags of a list.
+fn tags_of(source: Source<'_>) -> (&'static str, &'static str) {
+    let Source::List(_, list) = source else {
+        return ("", "");
+    };
+    let labelled = list.items.first().is_some_and(|item| item.label.is_some());
+    list_tags(list.start.is_some(), labelled)
 }

@@ -56,7 +56,7 @@ impl Article<'_, '_, '_> {
         if self.folded || parts.iter().any(|part| self.redline.is_changed(part)) {
             return None;
         }
-        let new = || parts.iter().filter_map(|part| part.new);
+        let new = || parts.iter().flat_map(|part| self.redline.nodes_of(part));
         let letters: usize = new().map(|id| self.redline.new.words(id).len()).sum();
         let first = new().next().filter(|_| letters >= FEWEST_TO_FOLD)?;
         Some(preview(self.redline.new, first))

@@ -14,20 +14,16 @@ impl Article<'_, '_, '_> {
         };
         let labelled = list.items.first().is_some_and(|item| item.label.is_some());
         let tags = list_tags(list.start.is_some(), labelled);
-        let (mut old, mut new) = (list.start, list.start);
+        let (mut old, mut new) = self.redline.starts(parts, list.start);
         self.in_list(tags, parts, |this, part| {
-            let here = part.new.is_some() && part.fate != Fate::MovedAway;
-            let value = if here { new } else { old }.filter(|_| !labelled);
+            let (were, are) = this.redline.items_in(part);
+            let value = if are > 0 { new } else { old }.filter(|_| !labelled);
             match &part.detail {
-                Detail::Reflowed { old, new, lines } => this.reflowed(old, new, lines),
+                Detail::Reflowed { old, new, lines } => this.reflowed(old, new, lines, true),
                 _ => this.item(part, value),
             }
-            if part.old.is_some() && part.fate != Fate::MovedHere {
-                old = old.map(|n| n.saturating_add(1));
-            }
-            if here {
-                new = new.map(|n| n.saturating_add(1));
-            }
+            old = old.map(|n| n.saturating_add(were));
+            new = new.map(|n| n.saturating_add(are));
         });
     }
 

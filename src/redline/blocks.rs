@@ -62,6 +62,7 @@ impl Comparer<'_, '_, '_> {
             Group::Reflowed(i, j) => {
                 vec![self.reflowed(old[i.clone()].to_vec(), new[j.clone()].to_vec())]
             }
+            Group::Relisted(i, j) => self.relisted(&old[i.clone()], &new[j.clone()]),
         }
     }
 

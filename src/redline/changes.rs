@@ -1,6 +1,6 @@
 //! What changed, in short: counts, and the sections that are not as they were. It outlives the texts.
 
-use super::number::without_number;
+use super::number::{differ_by_marks, without_number};
 use super::remarks::Place;
 use super::renames::Rename;
 use super::terms::Impact;
@@ -218,7 +218,11 @@ impl Redline<'_, '_> {
         let (before, after) = (title(self.old, part.old), title(self.new, part.new));
         let here = new.or(old).filter(|_| part.new.is_none() || new.is_some());
         let said = |nodes, id: Option<NodeId>| Some(without_number(heading_words(nodes, id?)?).1);
-        let same = said(self.old, part.old) == said(self.new, part.new);
+        let (was, is) = (said(self.old, part.old), said(self.new, part.new));
+        let same = was == is
+            || was
+                .zip(is)
+                .is_some_and(|(was, is)| differ_by_marks(was, is));
         let retitled = before.as_deref().filter(|_| !same && after.is_some());
         Clause {
             retitled: retitled.map(|was| without_number(was).1.to_owned()),

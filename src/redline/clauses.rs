@@ -10,6 +10,7 @@ use super::nodes::{NodeId, Nodes, Source};
 use super::number::without_number;
 
 /// The sections of two texts that are the same one.
+#[derive(Debug)]
 pub(super) struct Mates {
     of_old: Vec<Option<NodeId>>,
     of_new: Vec<Option<NodeId>>,

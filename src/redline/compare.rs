@@ -71,12 +71,15 @@ impl Comparer<'_, '_, '_> {
 
     /// What a section of one text or both says before the sections inside: heading and blocks.
     pub(super) fn before_sections(&self, old: Option<NodeId>, new: Option<NodeId>) -> Vec<Part> {
+        let is_title = new == Some(Nodes::ROOT);
         let (old, new) = (
             Inside::of(self.old.nodes, old),
             Inside::of(self.new.nodes, new),
         );
         let mut parts = Vec::new();
         parts.extend(match (old.heading, new.heading) {
+            // A number in the title is a word of it: no other part of a redline would tell it.
+            (Some(old), Some(new)) if is_title => Some(self.words(old, new)),
             (Some(old), Some(new)) => Some(self.headings(old, new)),
             (old, new) => Part::one_sided(old, new),
         });

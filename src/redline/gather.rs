@@ -21,6 +21,7 @@ impl<'t> Nodes<'t> {
                 styles: Styles::default(),
             },
             start: 0,
+            first: 0,
             around: None,
             links: hasher(),
         };
@@ -39,6 +40,8 @@ pub(super) struct Gatherer<'t> {
     pub(super) nodes: Nodes<'t>,
     /// Where the words of the leaf at hand begin.
     pub(super) start: usize,
+    /// The first of its stretches.
+    pub(super) first: usize,
     /// The node that is being filled.
     around: Option<NodeId>,
     /// What the words of the leaf at hand do not say: where its links lead, what its pictures show.
@@ -159,20 +162,18 @@ impl<'t> Gatherer<'t> {
 
     fn leaf(&mut self, source: Source<'t>, inlines: &'t [Inline<'t>]) {
         let (id, start) = self.open(source);
-        let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, hasher());
+        (self.start, self.first, self.links) = (start, self.nodes.stretches.len(), hasher());
         self.inlines(inlines, Style::PLAIN);
-        self.close_leaf(id, start, first);
+        self.close_leaf(id, start);
     }
 
     fn code(&mut self, block: &'t Block<'t>, code: &'t str) {
         let (id, start) = self.open(Source::Code(block));
-        let first = self.nodes.stretches.len();
-        (self.start, self.links) = (start, hasher());
+        (self.start, self.first, self.links) = (start, self.nodes.stretches.len(), hasher());
         // Preformatted text means its white space: where it alone changes, that is a change.
         code.hash(&mut self.links);
         self.nodes.words.push_str(code);
-        self.close_leaf(id, start, first);
+        self.close_leaf(id, start);
     }
 
     fn open(&mut self, source: Source<'t>) -> (NodeId, usize) {
@@ -194,7 +195,7 @@ impl<'t> Gatherer<'t> {
         (node.end, node.words, node.print) = (end, words, print);
     }
 
-    fn close_leaf(&mut self, id: NodeId, start: usize, first: usize) {
+    fn close_leaf(&mut self, id: NodeId, start: usize) {
         let folded = self.nodes.words[start..].trim_end().len();
         self.nodes.words.truncate(start + folded);
         let mut print = hasher();
@@ -203,7 +204,7 @@ impl<'t> Gatherer<'t> {
         self.links.finish().hash(&mut print);
         self.nodes.words.push('\n');
         self.close(id, start, print.finish());
-        self.nodes.list[id].stretches = first..self.nodes.stretches.len();
+        self.nodes.list[id].stretches = self.first..self.nodes.stretches.len();
     }
 }
 

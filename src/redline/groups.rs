@@ -2,10 +2,11 @@
 //! that were merged, a sentence that became a list.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::nodes::{NodeId, Nodes, Source};
+use super::sequence;
 use super::wording::{self, Side};
 
 /// The fewest letters that a block must share with another to be a part of it.
@@ -20,6 +21,8 @@ pub(super) enum Group {
     Changed(usize, usize),
     /// One became several, or several one: the words flowed into other blocks.
     Reflowed(Range<usize>, Range<usize>),
+    /// Lists that were divided or joined, and what stands between them.
+    Relisted(Range<usize>, Range<usize>),
 }
 
 impl Group {
@@ -27,8 +30,14 @@ impl Group {
     pub(super) fn bounds(&self) -> ((usize, usize), (usize, usize)) {
         match self {
             Self::Changed(i, j) => ((*i, *j), (*i + 1, *j + 1)),
-            Self::Reflowed(i, j) => ((i.start, j.start), (i.end, j.end)),
+            Self::Reflowed(i, j) | Self::Relisted(i, j) => ((i.start, j.start), (i.end, j.end)),
         }
+    }
+
+    /// How many blocks there are on both sides.
+    fn blocks(&self) -> usize {
+        let (from, to) = self.bounds();
+        to.0 - from.0 + to.1 - from.1
     }
 }
 
@@ -51,6 +60,7 @@ pub(super) fn find(
         .map(|group| match group {
             Group::Changed(j, i) => Group::Changed(i, j),
             Group::Reflowed(j, i) => Group::Reflowed(i, j),
+            Group::Relisted(j, i) => Group::Relisted(i, j),
         })
         .collect()
 }
@@ -66,7 +76,11 @@ fn find_in_order(
         (0..old.ids.len()).filter_map(|i| Some(Group::Reflowed(i..i + 1, old.parts(i, &new)?)));
     let reflowed_new =
         (0..new.ids.len()).filter_map(|j| Some(Group::Reflowed(new.parts(j, &old)?, j..j + 1)));
-    let mut found: Vec<Group> = reflowed_old.chain(reflowed_new).collect();
+    let mut found = relisted(&old, &new);
+    let mut reflowed: Vec<Group> = reflowed_old.chain(reflowed_new).collect();
+    // What explains more blocks comes first.
+    reflowed.sort_by_key(|group| Reverse(group.blocks()));
+    found.extend(reflowed);
     let pairs = (0..old.ids.len()).flat_map(|i| {
         old.shared[i]
             .iter()
@@ -78,6 +92,26 @@ fn find_in_order(
     pairs.sort_by_key(|(i, j, letters)| (Reverse(*letters), *i, *j));
     found.extend(pairs.into_iter().map(|(i, j, _)| Group::Changed(i, j)));
     in_both_orders(found)
+}
+
+/// The lists that were divided or joined, in the order of both sides.
+fn relisted(old: &Row<'_, '_, '_>, new: &Row<'_, '_, '_>) -> Vec<Group> {
+    let divided = (0..old.ids.len()).filter_map(|i| Some((i..i + 1, old.divided(i, new)?)));
+    let joined = (0..new.ids.len()).filter_map(|j| Some((new.divided(j, old)?, j..j + 1)));
+    let mut all: Vec<(Range<usize>, Range<usize>)> = divided.chain(joined).collect();
+    all.sort_by_key(|(i, j)| (i.start, j.start));
+    let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for (i, j) in all {
+        match found.last_mut() {
+            Some(last) if i.start < last.0.end || j.start < last.1.end => {
+                last.0.end = last.0.end.max(i.end);
+                last.1 = last.1.start.min(j.start)..last.1.end.max(j.end);
+            }
+            _ => found.push((i, j)),
+        }
+    }
+    let found = found.into_iter();
+    found.map(|(i, j)| Group::Relisted(i, j)).collect()
 }
 
 /// The groups that neither overlap nor cross one that stands before them in the list, in order.
@@ -111,6 +145,8 @@ struct Row<'r, 'n, 't> {
     /// For each block the blocks of the other side that share words with it, in order: their places
     /// and the letters of those words.
     shared: Vec<Vec<(usize, usize)>>,
+    /// For each list the lists of the other side that hold one of its items, word for word.
+    kin: Vec<BTreeSet<usize>>,
 }
 
 impl<'r, 'n, 't> Row<'r, 'n, 't> {
@@ -136,6 +172,7 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
                 ids,
                 letters,
                 shared: vec![Vec::new(); ids.len()],
+                kin: vec![BTreeSet::new(); ids.len()],
             }
         };
         let mut rows = (
@@ -146,7 +183,24 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
             rows.0.shared[i].push((j, letters));
             rows.1.shared[j].push((i, letters));
         }
+        let (items_of_old, items_of_new) = (rows.0.items(), rows.1.items());
+        let prints = |items: &[(u64, usize)]| items.iter().map(|item| item.0).collect::<Vec<_>>();
+        for (a, b) in sequence::shared(&prints(&items_of_old), &prints(&items_of_new)) {
+            let (i, j) = (items_of_old[a].1, items_of_new[b].1);
+            rows.0.kin[i].insert(j);
+            rows.1.kin[j].insert(i);
+        }
         rows
+    }
+
+    /// The items of all lists by what they say, each with the place of its list.
+    fn items(&self) -> Vec<(u64, usize)> {
+        let lists = (0..self.ids.len()).filter(|at| is_list(self.source(*at)));
+        let items = lists.flat_map(|at| {
+            let items = self.nodes.children(self.ids[at]);
+            items.map(move |item| (self.nodes.print(item), at))
+        });
+        items.collect()
     }
 
     fn source(&self, at: usize) -> Source<'t> {
@@ -163,6 +217,25 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
         let survives = least >= FEWEST_OF_A_SENTENCE && letters * 5 >= least * 4;
         let is_alike = letters * share >= most || survives;
         source.compares_with(other.source(mate)) && is_alike
+    }
+
+    /// The lists, and the blocks between them, to which the items of this list went, or their words.
+    fn divided(&self, at: usize, other: &Row<'_, '_, '_>) -> Option<Range<usize>> {
+        if !is_list(self.source(at)) {
+            return None;
+        }
+        let holds_words = |(mate, letters): &&(usize, usize)| {
+            let theirs = other.source(*mate);
+            (is_list(theirs) || theirs.stands_alone())
+                && *letters >= FEWEST_LETTERS
+                && letters * 2 >= other.letters[*mate]
+        };
+        let mates = self.shared[at].iter().filter(holds_words);
+        let mut parts: BTreeSet<usize> = mates.map(|(mate, _)| *mate).collect();
+        parts.extend(&self.kin[at]);
+        let has_list = parts.iter().any(|mate| is_list(other.source(*mate)));
+        let (first, last) = (parts.first()?, parts.last()?);
+        (has_list && first < last).then_some(*first..last + 1)
     }
 
     /// The table that was made of a list, or the other way round.
@@ -195,4 +268,8 @@ impl<'r, 'n, 't> Row<'r, 'n, 't> {
         let other_kind = parts.len() == 1 && !source.compares_with(other.source(first));
         (said * 2 >= self.letters[at] && (parts.len() > 1 || other_kind)).then_some(first..last + 1)
     }
+}
+
+fn is_list(source: Source<'_>) -> bool {
+    matches!(source, Source::List(..))
 }

@@ -81,8 +81,8 @@ impl<'t> Gatherer<'t> {
             }
         }
         let end = out.len();
-        match self.nodes.stretches.last_mut() {
-            Some(last) if last.style == style && last.end >= self.start => last.end = end,
+        match self.nodes.stretches[self.first..].last_mut() {
+            Some(last) if last.style == style => last.end = end,
             _ => self.nodes.stretches.push(Stretch { end, style }),
         }
     }

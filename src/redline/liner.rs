@@ -1,5 +1,7 @@
 //! Laying out a redline as lines: from the tree of its parts, in reading order.
 
+use std::collections::BTreeMap;
+
 use super::changes::heading_words;
 use super::lines::{Content, Line, heading_pieces, item_mark, mark};
 use super::pieces::{Piece, row, said};
@@ -19,6 +21,9 @@ pub(super) fn lines(redline: &Redline<'_, '_>) -> Vec<Line> {
     liner.section(&redline.root, 0, Fate::Kept);
     liner.lines
 }
+
+/// Gives the words of a leaf.
+type Said<'s> = dyn Fn(NodeId) -> Vec<Piece> + 's;
 
 struct Liner<'r> {
     redline: &'r Redline<'r, 'r>,
@@ -142,7 +147,7 @@ impl<'r> Liner<'r> {
                 }
             }
             Detail::Parts(parts) => self.container(part, parts),
-            Detail::Reflowed { lines, .. } => self.reflowed(lines),
+            Detail::Reflowed { new, lines, .. } => self.reflowed(new, lines),
         }
     }
 
@@ -178,19 +183,18 @@ impl<'r> Liner<'r> {
 
     /// The items of a list, counted as on the side that has them.
     fn items(&mut self, parts: &[Part], start: Option<u64>) {
-        let (mut old, mut new) = (start, start);
+        let (mut old, mut new) = self.redline.starts(parts, start);
         let mut unchanged: Vec<&Part> = Vec::new();
         for part in parts {
-            let is_here = part.new.is_some() && part.fate != Fate::MovedAway;
-            let was_here = part.old.is_some() && part.fate != Fate::MovedHere;
+            let (were, are) = self.redline.items_in(part);
             if self.redline.is_changed(part) {
                 self.unchanged_items(&mut unchanged);
-                self.changed_item(part, if is_here { new } else { old });
+                self.changed_item(part, if are > 0 { new } else { old });
             } else {
                 unchanged.push(part);
             }
-            old = old.map(|n| n.saturating_add(u64::from(was_here)));
-            new = new.map(|n| n.saturating_add(u64::from(is_here)));
+            old = old.map(|n| n.saturating_add(were));
+            new = new.map(|n| n.saturating_add(are));
         }
         self.unchanged_items(&mut unchanged);
     }
@@ -212,7 +216,7 @@ impl<'r> Liner<'r> {
             }
             (_, Detail::Whole, Source::Item(_)) => self.whole_with(part, number),
             // Words that flowed between items and other blocks have marks of their own.
-            (_, Detail::Reflowed { lines, .. }, _) => self.reflowed(lines),
+            (_, Detail::Reflowed { new, lines, .. }, _) => self.reflowed(new, lines),
             _ => self.block(part),
         }
     }
@@ -229,31 +233,28 @@ impl<'r> Liner<'r> {
             _ => (Look::Kept, self.redline.new, part.new),
         };
         if let Some(id) = id {
-            self.node(nodes, id, look, number);
+            self.node(nodes, id, &|leaf| said(nodes, leaf, look), number);
         }
     }
 
-    fn node(&mut self, nodes: &Nodes<'_>, id: NodeId, look: Look, number: Option<u64>) {
+    /// A node with everything below it; `said` gives the words of its leaves.
+    fn node(&mut self, nodes: &Nodes<'_>, id: NodeId, said: &Said<'_>, number: Option<u64>) {
         let inner = |this: &mut Self| {
             let children = nodes.children(id);
-            children.for_each(|child| this.node(nodes, child, look, None));
+            children.for_each(|child| this.node(nodes, child, said, None));
         };
         let source = nodes.source(id);
         match source {
             Source::List(_, list) => self.tight(|this| {
                 for (at, child) in (0..).zip(nodes.children(id)) {
                     let number = list.start.map(|start| start.saturating_add(at));
-                    this.node(nodes, child, look, number);
+                    this.node(nodes, child, said, number);
                 }
             }),
             Source::Table(..) | Source::Entry(_) => self.tight(inner),
-            Source::Row { .. } => {
-                let cells = nodes.children(id);
-                self.words(row(cells.map(|cell| said(nodes, cell, look)).collect()));
-            }
-            Source::Code(_) => self.code(said(nodes, id, look)),
-            Source::Rule(_) => self.words(vec![Piece::one_sided(look, "* * *".to_owned())]),
-            _ if source.is_leaf() => self.words(said(nodes, id, look)),
+            Source::Row { .. } => self.words(row(nodes.children(id).map(said).collect())),
+            Source::Code(_) => self.code(said(id)),
+            _ if source.is_leaf() => self.words(said(id)),
             _ => match mark(source, number) {
                 Some(mark) => self.marked(&mark, inner),
                 None => inner(self),
@@ -277,32 +278,27 @@ impl<'r> Liner<'r> {
         });
     }
 
-    fn reflowed(&mut self, lines: &[(NodeId, Vec<Word>)]) {
+    /// Words that flowed into other blocks. Items that stand alone are a list of their own.
+    fn reflowed(&mut self, ids: &[NodeId], lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
-        let around = |leaf: NodeId| nodes.parent(leaf).map(|id| (id, nodes.source(id)));
-        let row_of = |leaf: NodeId| match around(leaf) {
-            Some((id, Source::Row { .. })) => Some(id),
-            _ => None,
+        let flowed: BTreeMap<NodeId, &[Word]> = lines
+            .iter()
+            .map(|(leaf, words)| (*leaf, words.as_slice()))
+            .collect();
+        let said = |leaf: NodeId| {
+            let words = flowed.get(&leaf).copied().unwrap_or_default();
+            self.redline.pieces(words)
         };
-        let mut follows = false;
-        for cells in lines.chunk_by(|a, b| row_of(a.0).is_some() && row_of(a.0) == row_of(b.0)) {
-            let said = cells.iter().map(|(_, words)| self.redline.pieces(words));
-            let pieces = row(said.collect());
-            let (mark, close) = match around(cells[0].0) {
-                Some((_, Source::Item(item))) => (item_mark(item, None), true),
-                Some((_, Source::Row { .. })) => (String::new(), true),
-                _ => (String::new(), false),
+        for ids in ids.chunk_by(|a, b| nodes.list_of(*a) == nodes.list_of(*b)) {
+            let fill = |this: &mut Self| {
+                for id in ids {
+                    this.node(nodes, *id, &said, nodes.item_number(*id));
+                }
             };
-            self.marked(&mark, |this| this.words(pieces));
-            self.close_last(follows && close);
-            follows = close;
-        }
-    }
-
-    /// Says of the last line whether it belongs to the one above it.
-    fn close_last(&mut self, close: bool) {
-        if let Some(line) = self.lines.last_mut() {
-            line.close |= close;
+            match nodes.list_of(ids[0]) {
+                Some(_) => self.tight(fill),
+                None => fill(self),
+            }
         }
     }
 

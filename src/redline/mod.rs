@@ -21,6 +21,7 @@ pub mod json;
 mod likeness;
 mod liner;
 pub mod lines;
+mod lists;
 pub mod markdown;
 mod moves;
 mod names;
@@ -151,6 +152,7 @@ pub struct Redline<'n, 't> {
     pub root: Part,
     renames: Renames,
     glossary: Glossary<'n, 't>,
+    mates: Mates,
 }
 
 impl<'n, 't> Redline<'n, 't> {
@@ -189,6 +191,7 @@ impl<'n, 't> Redline<'n, 't> {
             root,
             renames,
             glossary,
+            mates: comparer.mates,
         }
     }
 

@@ -31,6 +31,7 @@ pub(super) fn find(comparer: &Comparer<'_, '_, '_>, root: &mut Part) {
     let mut moves = Moves::default();
     moves.same(comparer, &deleted, &inserted);
     moves.like(comparer, &deleted, &inserted);
+    moves.items(comparer, &deleted, &inserted);
     if !moves.of_old.is_empty() {
         moves.mark(comparer, root);
         settled(comparer, root);
@@ -200,8 +201,36 @@ impl Moves {
         }
     }
 
+    /// Items of lists that came or went, word for word, where the list itself did not move.
+    fn items(&mut self, comparer: &Comparer<'_, '_, '_>, deleted: &[NodeId], inserted: &[NodeId]) {
+        let (old, new) = (comparer.old.nodes, comparer.new.nodes);
+        let deleted = with_items(old, deleted, |id| self.of_old.contains_key(&id));
+        let inserted = with_items(new, inserted, |id| self.of_new.contains_key(&id));
+        self.same(comparer, &deleted, &inserted);
+    }
+
+    /// The items of a list that came or went, each as a part, if one of them moved.
+    fn taken_apart(&self, comparer: &Comparer<'_, '_, '_>, part: &Part) -> Option<Vec<Part>> {
+        let (nodes, moved, id) = match part.fate {
+            Fate::Deleted => (comparer.old.nodes, &self.of_old, part.old?),
+            Fate::Inserted => (comparer.new.nodes, &self.of_new, part.new?),
+            _ => return None,
+        };
+        let is_list = matches!(nodes.source(id), Source::List(..)) && !moved.contains_key(&id);
+        let items: Vec<NodeId> = nodes.children(id).filter(|_| is_list).collect();
+        let one = |id: &NodeId| match part.fate {
+            Fate::Deleted => Part::one_sided(Some(*id), None),
+            _ => Part::one_sided(None, Some(*id)),
+        };
+        let some_moved = items.iter().any(|id| moved.contains_key(id));
+        some_moved.then(|| items.iter().filter_map(one).collect())
+    }
+
     fn mark(&self, comparer: &Comparer<'_, '_, '_>, part: &mut Part) {
         let (old, new) = (part.old, part.new);
+        if let (Detail::Whole, Some(items)) = (&part.detail, self.taken_apart(comparer, part)) {
+            part.detail = Detail::Parts(items);
+        }
         match (&mut part.detail, part.fate) {
             (Detail::Parts(parts), _) => {
                 parts.iter_mut().for_each(|part| self.mark(comparer, part));
@@ -219,6 +248,22 @@ impl Moves {
             _ => {}
         }
     }
+}
+
+/// Blocks that did not move, and the items of the lists among them that say enough.
+fn with_items(nodes: &Nodes<'_>, ids: &[NodeId], moved: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+    let mut out = Vec::new();
+    for id in ids.iter().copied().filter(|id| !moved(*id)) {
+        out.push(id);
+        if let Source::List(..) = nodes.source(id) {
+            out.extend(
+                nodes
+                    .children(id)
+                    .filter(|item| nodes.weight(*item) >= FEWEST_LETTERS),
+            );
+        }
+    }
+    out
 }
 
 pub(super) fn whole_print(nodes: &Nodes<'_>, id: NodeId) -> u64 {

@@ -240,6 +240,28 @@ impl<'t> Nodes<'t> {
         self.list[id].parent
     }
 
+    /// The list that an item stands in.
+    pub fn list_of(&self, id: NodeId) -> Option<NodeId> {
+        let is_item = matches!(self.source(id), Source::Item(_));
+        self.parent(id).filter(|_| is_item)
+    }
+
+    /// How many items stand before one in its list; of what is no item, none.
+    pub(super) fn items_before(&self, id: NodeId) -> usize {
+        let list = self.list_of(id);
+        let items = list.into_iter().flat_map(|list| self.children(list));
+        items.take_while(|item| *item != id).count()
+    }
+
+    /// The number of an item, if its list has numbers.
+    pub fn item_number(&self, id: NodeId) -> Option<u64> {
+        let Source::List(_, list) = self.source(self.list_of(id)?) else {
+            return None;
+        };
+        let before = u64::try_from(self.items_before(id)).unwrap_or(u64::MAX);
+        list.start.map(|start| start.saturating_add(before))
+    }
+
     /// A node and everything below it, in reading order.
     pub fn subtree(&self, id: NodeId) -> Range<NodeId> {
         id..self.list[id].end

@@ -18,6 +18,19 @@ pub(super) fn without_number(heading: &str) -> (&str, &str) {
     (&heading[..named + end], after)
 }
 
+/// Whether two headings say the same but for their punctuation.
+pub(super) fn differ_by_marks(old: &str, new: &str) -> bool {
+    let words = |heading: &str| -> Vec<String> {
+        let words = heading.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (old, new) = (words(old), words(new));
+    !old.is_empty() && old == new
+}
+
 fn starts_with(heading: &str, name: &str) -> bool {
     heading
         .get(..name.len())

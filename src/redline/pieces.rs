@@ -1,5 +1,7 @@
 //! Words in a row as plain text, for formats that know no elements inside of words: terminals.
 
+use std::ptr;
+
 use super::changes::{heading_words, section};
 use super::number::without_number;
 use super::{Look, NodeId, Nodes, Part, Redline, Run, Source, Token, Word, Wrap, abridged};
@@ -15,7 +17,8 @@ pub struct Piece {
     pub old: String,
     /// What the new text says. Of words that lead elsewhere, the words are in both.
     pub new: String,
-    /// Of words that lead elsewhere: where they led, and where they lead.
+    /// Of words that lead elsewhere: where they led, and where they lead. Of new words
+    /// that end with a link: where it leads.
     pub links: (Option<String>, Option<String>),
 }
 
@@ -59,7 +62,9 @@ impl Redline<'_, '_> {
         let mut pieces = Vec::new();
         for run in self.runs(words) {
             let (old, new) = (run.old.first(), run.new.first());
-            if !is_line(old.or(new)) || run.look == Look::Renamed {
+            if run.look == Look::Inserted && !is_line(new) {
+                pieces.extend(inserted(self.new, &run.new, run.space));
+            } else if !is_line(old.or(new)) || run.look == Look::Renamed {
                 pieces.push(self.piece(&run));
             } else if run.look == Look::Deleted {
                 pieces.extend(lines(self.old, &run.old, run.look));
@@ -114,6 +119,38 @@ fn lines<'r>(nodes: &'r Nodes<'_>, tokens: &'r [Token], look: Look) -> impl Iter
     said.map(move |line| Piece::one_sided(look, line))
 }
 
+/// New words. A piece ends with a link that leads where its words do not say.
+fn inserted(nodes: &Nodes<'_>, tokens: &[Token], space: bool) -> Vec<Piece> {
+    let link = |token: &Token| nodes.link(token.style);
+    let same = |a: &Token, b: &Token| link(a).map(ptr::from_ref) == link(b).map(ptr::from_ref);
+    let mut pieces: Vec<Piece> = Vec::new();
+    for tokens in tokens.chunk_by(same) {
+        let words = text(nodes, tokens);
+        let leads = link(&tokens[0]).map(|link| link.destination.to_string());
+        let is_said = |leads: &String| leads.trim_start_matches("mailto:") == words;
+        let leads = leads.filter(|leads| !is_said(leads));
+        match pieces.last_mut() {
+            Some(last) if last.links.1.is_none() => {
+                last.new.push_str(if tokens[0].space { " " } else { "" });
+                last.new.push_str(&words);
+                last.links.1 = leads;
+            }
+            last => {
+                let space = last.map_or(space, |_| tokens[0].space);
+                pieces.push(Piece {
+                    space,
+                    links: (None, leads),
+                    ..Piece::one_sided(Look::Inserted, words)
+                });
+            }
+        }
+    }
+    if pieces.is_empty() {
+        pieces.push(Piece::one_sided(Look::Inserted, String::new()));
+    }
+    pieces
+}
+
 /// Tokens as text; of a footnote its number.
 pub(super) fn text(nodes: &Nodes<'_>, tokens: &[Token]) -> String {
     let mut out = String::new();
@@ -143,6 +180,12 @@ pub(super) fn said(nodes: &Nodes<'_>, leaf: NodeId, look: Look) -> Vec<Piece> {
     let tokens = nodes.tokens(leaf);
     if let Source::Code(_) = nodes.source(leaf) {
         return lines(nodes, &tokens, look).collect();
+    }
+    if let Source::Rule(_) = nodes.source(leaf) {
+        return vec![Piece::one_sided(look, "* * *".to_owned())];
+    }
+    if look == Look::Inserted {
+        return inserted(nodes, &tokens, false);
     }
     vec![Piece::one_sided(look, text(nodes, &tokens))]
 }

@@ -46,6 +46,13 @@ impl Redline<'_, '_> {
             return Place::Same;
         };
         let (from, to) = (around(self.old, old), around(self.new, new));
+        if from.is_some_and(|id| self.mates.of_old(id) == to) {
+            return Place::Same;
+        }
+        let (from, to) = (
+            from.and_then(|id| heading(self.old, id)),
+            to.and_then(|id| heading(self.new, id)),
+        );
         let bare = |heading: &Option<String>| {
             let words = heading.as_deref().map(|words| without_number(words).1);
             words.map(str::to_owned)
@@ -121,22 +128,22 @@ impl Redline<'_, '_> {
                     .children(id)
                     .map(|id| self.new.source(id))
                     .collect(),
+                _ if self.torn(part).is_some() => {
+                    let items = self.nodes_of(part).into_iter();
+                    items.map(|id| self.new.source(id)).collect()
+                }
                 (source, _) => vec![source],
             });
         several(sources)
     }
 }
 
-/// The heading of the section that a node stands in.
-fn around(nodes: &Nodes<'_>, id: NodeId) -> Option<String> {
-    let mut next = nodes.parent(id);
-    while let Some(id) = next {
-        if section(nodes, Some(id)).is_some() {
-            return heading(nodes, id);
-        }
-        next = nodes.parent(id);
-    }
-    None
+/// The section that a node stands in.
+fn around(nodes: &Nodes<'_>, id: NodeId) -> Option<NodeId> {
+    let around = std::iter::successors(nodes.parent(id), |id| nodes.parent(*id));
+    around
+        .into_iter()
+        .find(|id| section(nodes, Some(*id)).is_some())
 }
 
 fn several<'t>(sources: impl Iterator<Item = Source<'t>>) -> Vec<Several> {

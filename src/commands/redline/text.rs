@@ -232,15 +232,18 @@ fn inked(pieces: &[Piece], usual: Style) -> Vec<Ink> {
 fn ink(piece: &Piece, usual: Style) -> Vec<Ink> {
     let inserted = |space| enclosed("{+", &piece.new, "+}", INSERTED, space);
     let deleted = || enclosed("[-", &piece.old, "-]", DELETED, piece.space);
+    let link = || match piece.relinked() {
+        none if none.is_empty() => Vec::new(),
+        said => enclosed("{~", &said, "~}", REMARK, true),
+    };
     match piece.look {
         Look::Kept => styled(&piece.new, usual, piece.space),
-        Look::Inserted => inserted(piece.space),
+        Look::Inserted => [inserted(piece.space), link()].concat(),
         Look::Deleted => deleted(),
         Look::Renamed => [deleted(), inserted(false)].concat(),
         Look::Relinked => {
             let words = styled(&piece.new, usual, piece.space);
-            let remark = enclosed("{~", &piece.relinked(), "~}", REMARK, true);
-            [words, remark].concat()
+            [words, link()].concat()
         }
     }
 }

@@ -3,8 +3,10 @@
 
 mod paper;
 
+use std::collections::BTreeMap;
+
 use super::lines::heading_pieces;
-use super::pieces::{Piece, row, said};
+use super::pieces::{Piece, said};
 use super::{
     Compared, Detail, Fate, Look, NodeId, Nodes, Part, Redline, Source, Version, Word, counted,
 };
@@ -34,6 +36,9 @@ pub fn write(compared: &Compared, redline: &Redline<'_, '_>) -> String {
 fn named(version: &Version) -> String {
     format!("**{}** ({})", escaped(&version.id), version.words())
 }
+
+/// Gives the words of a leaf.
+type Said<'s> = dyn Fn(NodeId) -> Vec<Piece> + 's;
 
 struct Writer<'r> {
     redline: &'r Redline<'r, 'r>,
@@ -139,11 +144,18 @@ impl<'r> Writer<'r> {
             if same(run[0]) {
                 let summary = format!("{} unchanged", counted(&redline.several(run)));
                 self.paper.open(&summary);
-                run.iter().for_each(|part| self.whole(part, 0));
+                run.iter().for_each(|part| self.unchanged(part));
                 self.paper.close();
             } else {
                 self.block(run[0]);
             }
+        }
+    }
+
+    fn unchanged(&mut self, part: &Part) {
+        match (self.redline.torn(part), self.source(part)) {
+            (Some(items), Source::List(_, list)) => self.items(items, list.start),
+            _ => self.whole(part, 0),
         }
     }
 
@@ -164,7 +176,7 @@ impl<'r> Writer<'r> {
                 self.paper.words(source, &pieces);
             }
             Detail::Parts(parts) => self.container(part, parts),
-            Detail::Reflowed { lines, .. } => self.reflowed(lines),
+            Detail::Reflowed { new, lines, .. } => self.reflowed(new, lines),
         }
     }
 
@@ -192,13 +204,12 @@ impl<'r> Writer<'r> {
     /// The items of a list that changed.
     fn items(&mut self, parts: &[Part], start: Option<u64>) {
         self.paper.new_list();
-        let (mut old, mut new) = (start, start);
+        let (mut old, mut new) = self.redline.starts(parts, start);
         for part in parts {
-            let is_here = part.new.is_some() && part.fate != Fate::MovedAway;
-            let was_here = part.old.is_some() && part.fate != Fate::MovedHere;
-            self.item(part, if is_here { new } else { old });
-            old = old.map(|n| n.saturating_add(u64::from(was_here)));
-            new = new.map(|n| n.saturating_add(u64::from(is_here)));
+            let (were, are) = self.redline.items_in(part);
+            self.item(part, if are > 0 { new } else { old });
+            old = old.map(|n| n.saturating_add(were));
+            new = new.map(|n| n.saturating_add(are));
         }
     }
 
@@ -213,7 +224,9 @@ impl<'r> Writer<'r> {
             parts.iter().for_each(|part| self.block(part));
         } else {
             let (nodes, id, look) = self.sided(part);
-            id.into_iter().for_each(|id| self.inner(nodes, id, look, 0));
+            let said = |leaf: NodeId| said(nodes, leaf, look);
+            id.into_iter()
+                .for_each(|id| self.inner(nodes, id, &said, 0));
         }
         self.paper.end(outer);
     }
@@ -241,24 +254,24 @@ impl<'r> Writer<'r> {
         self.paper.lines(lines);
     }
 
-    fn reflowed(&mut self, lines: &[(NodeId, Vec<Word>)]) {
+    /// Words that flowed into other blocks, or into other items of the list at hand.
+    fn reflowed(&mut self, ids: &[NodeId], lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
-        self.paper.new_list();
-        let row_of = |leaf: NodeId| {
-            let parent = nodes.parent(leaf)?;
-            matches!(nodes.source(parent), Source::Row { .. }).then_some(parent)
+        let flowed: BTreeMap<NodeId, &[Word]> = lines
+            .iter()
+            .map(|(leaf, words)| (*leaf, words.as_slice()))
+            .collect();
+        let said = |leaf: NodeId| {
+            let words = flowed.get(&leaf).copied().unwrap_or_default();
+            self.redline.pieces(words)
         };
-        for cells in lines.chunk_by(|a, b| row_of(a.0).is_some() && row_of(a.0) == row_of(b.0)) {
-            let leaf = &cells[0].0;
-            let said = cells.iter().map(|(_, words)| self.redline.pieces(words));
-            let pieces = row(said.collect());
-            let parent = nodes.parent(*leaf).map(|id| nodes.source(id));
-            if let Some(item @ Source::Item(_)) = parent {
-                let outer = self.begin(item, None);
-                self.paper.words(nodes.source(*leaf), &pieces);
+        for id in ids {
+            if let item @ Source::Item(_) = nodes.source(*id) {
+                let outer = self.begin(item, nodes.item_number(*id));
+                self.inner(nodes, *id, &said, 0);
                 self.paper.end(outer);
             } else {
-                self.paper.words(nodes.source(*leaf), &pieces);
+                self.node(nodes, *id, &said, 0);
             }
         }
     }
@@ -266,7 +279,7 @@ impl<'r> Writer<'r> {
     fn whole(&mut self, part: &Part, depth: usize) {
         let (nodes, id, look) = self.sided(part);
         if let Some(id) = id {
-            self.node(nodes, id, look, depth);
+            self.node(nodes, id, &|leaf| said(nodes, leaf, look), depth);
         }
     }
 
@@ -279,25 +292,28 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// A node of one text, or one that is the same in both.
-    fn node(&mut self, nodes: &Nodes<'_>, id: NodeId, look: Look, depth: usize) {
+    /// A node with everything below it; `said` gives the words of its leaves.
+    fn node(&mut self, nodes: &Nodes<'_>, id: NodeId, said: &Said<'_>, depth: usize) {
         let source = nodes.source(id);
         match source {
             Source::Section(section) => {
                 for child in nodes.children(id) {
                     if let Source::Heading(_) = nodes.source(child) {
-                        let pieces = said(nodes, child, look);
+                        let pieces = said(child);
                         let pieces = heading_pieces(section.number.clone(), pieces);
                         self.paper.heading(depth, &pieces);
                     } else {
-                        self.node(nodes, child, look, depth + 1);
+                        self.node(nodes, child, said, depth + 1);
                     }
                 }
             }
             Source::Table(..) => {
                 let mut lines = Vec::new();
                 for row in nodes.children(id) {
-                    push_row(&mut lines, &cells(nodes, Some(row), look));
+                    push_row(
+                        &mut lines,
+                        &nodes.children(row).map(said).collect::<Vec<_>>(),
+                    );
                 }
                 self.paper.lines(lines);
             }
@@ -306,23 +322,23 @@ impl<'r> Writer<'r> {
                 for (at, child) in (0u64..).zip(nodes.children(id)) {
                     let number = list.start.map(|start| start.saturating_add(at));
                     let outer = self.begin(nodes.source(child), number);
-                    self.inner(nodes, child, look, depth);
+                    self.inner(nodes, child, said, depth);
                     self.paper.end(outer);
                 }
             }
             Source::Item(_) | Source::Quote(_) | Source::Footnote(_) => {
                 let outer = self.begin(source, None);
-                self.inner(nodes, id, look, depth);
+                self.inner(nodes, id, said, depth);
                 self.paper.end(outer);
             }
-            _ if source.is_leaf() => self.paper.words(source, &said(nodes, id, look)),
-            _ => self.inner(nodes, id, look, depth),
+            _ if source.is_leaf() => self.paper.words(source, &said(id)),
+            _ => self.inner(nodes, id, said, depth),
         }
     }
 
-    fn inner(&mut self, nodes: &Nodes<'_>, id: NodeId, look: Look, depth: usize) {
+    fn inner(&mut self, nodes: &Nodes<'_>, id: NodeId, said: &Said<'_>, depth: usize) {
         for child in nodes.children(id) {
-            self.node(nodes, child, look, depth);
+            self.node(nodes, child, said, depth);
         }
     }
 

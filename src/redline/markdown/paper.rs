@@ -201,6 +201,10 @@ fn marked(piece: &Piece) -> String {
     };
     match piece.look {
         Look::Kept => escaped(&piece.new),
+        Look::Inserted if piece.links.1.is_some() => {
+            let link = escaped(&piece.relinked());
+            format!("{} ({link})", around("ins", &piece.new))
+        }
         Look::Inserted => around("ins", &piece.new),
         Look::Deleted => around("del", &piece.old),
         Look::Renamed => around("del", &piece.old) + &around("ins", &piece.new),

@@ -152,11 +152,15 @@ fn without(markdown: &str, element: &str, sign: char) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
-/// The runs of letters and digits.
+/// The runs of letters and digits; of writing without spaces, in which marks can stand between any
+/// two letters, each letter.
 fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let without_spaces = |c: &char| *c >= '\u{2e80}';
+    let runs = text.split(|c: char| !c.is_alphanumeric());
+    let words = runs.flat_map(|run| {
+        let letters: Vec<char> = run.chars().collect();
+        let pieces = letters.chunk_by(|a, b| !without_spaces(a) && !without_spaces(b));
+        pieces.map(String::from_iter).collect::<Vec<_>>()
+    });
+    words.collect()
 }

@@ -3,7 +3,14 @@
 use proptest::prelude::*;
 
 /// Texts that hold what is seldom written, and their edits.
-pub(super) const SELDOM: [(&str, &str); 6] = [
+pub(super) const SELDOM: [(&str, &str); 8] = [
+    // A title with a number.
+    ("## 7. Use", "## 8. Use"),
+    // A paragraph that ends with a space in its source, before one that begins in the same style.
+    (
+        "we <wbr>\n\nwe “law”,[^note] we.\n\n[^note]: we.",
+        "> we. <x>\n<y>we</y>\n\nwe “law”,[^note] we.\n\n</x>\n\nwe\n\n[^note]: we.",
+    ),
     (
         "## 1. Use\n\nWe use data.[^a] We ask.[^b]\n\n[^a]: By law.\n\n[^b]: By email.\n\n    Or by post.",
         "## 2. Use\n\nWe ask.[^b] We use your data.[^a]\n\n[^a]: By law.\n\n[^b]: By email or fax.\n\n    ```\n    a  b\n\n      c\n    ```",
