@@ -1,7 +1,7 @@
 //! The number that a heading was given by hand: `3. Scope`, `4.2 Choices`, `Section 5: Fees`.
 
 /// The number at the beginning of a heading, and the words after it. A heading that is nothing but
-/// a number has no other words, so the number is what it says.
+/// a number has no other words, so the number is what it says; so is that of `30 days`.
 pub(super) fn without_number(heading: &str) -> (&str, &str) {
     let heading = heading.trim();
     let named = ["section ", "article ", "part ", "chapter ", "§ ", "§"]
@@ -12,7 +12,9 @@ pub(super) fn without_number(heading: &str) -> (&str, &str) {
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (number, words) = (&rest[..end], rest[end..].trim_start());
     let after = words.trim_start_matches(['–', '—', '-', ':']).trim_start();
-    if after.is_empty() || !is_number(number, named > 0) {
+    let is_plain = named == 0 && number.bytes().all(|b| b.is_ascii_digit());
+    let counts = is_plain && after.starts_with(char::is_lowercase);
+    if after.is_empty() || counts || !is_number(number, named > 0) {
         return ("", heading);
     }
     (&heading[..named + end], after)
@@ -75,7 +77,9 @@ mod tests {
             ("A reminder", "", "A reminder"),
             ("2022", "", "2022"),
             ("Scope", "", "Scope"),
-            ("30 days", "30", "days"),
+            ("30 days", "", "30 days"),
+            ("30. days", "30.", "days"),
+            ("4 Choices", "4", "Choices"),
             ("2022 figures", "", "2022 figures"),
         ];
         for (heading, number, words) in cases {

@@ -190,7 +190,7 @@ pub(super) fn said(nodes: &Nodes<'_>, leaf: NodeId, look: Look) -> Vec<Piece> {
     vec![Piece::one_sided(look, text(nodes, &tokens))]
 }
 
-/// Cells in one line, with bars between them.
+/// Cells in one line, with bars between them. An empty cell has no words to mark.
 pub(super) fn row(cells: Vec<Vec<Piece>>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (at, cell) in cells.into_iter().enumerate() {
@@ -200,7 +200,8 @@ pub(super) fn row(cells: Vec<Vec<Piece>>) -> Vec<Piece> {
                 ..Piece::kept("|".to_owned())
             });
         }
-        for (first, piece) in cell.into_iter().enumerate() {
+        let has_words = |piece: &Piece| !piece.old.is_empty() || !piece.new.is_empty();
+        for (first, piece) in cell.into_iter().filter(has_words).enumerate() {
             let space = piece.space || (first == 0 && at > 0);
             pieces.push(Piece { space, ..piece });
         }

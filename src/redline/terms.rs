@@ -3,7 +3,7 @@
 use super::changes::{heading, section};
 use super::names::Number;
 use super::users::{Asked, Search};
-use super::{Detail, Fate, Look, NodeId, Part, Redline};
+use super::{Detail, Fate, NodeId, Part, Redline};
 use crate::model::text::Term;
 
 /// A term that means something else now, and the sections that use it though their words did not
@@ -172,17 +172,11 @@ impl Redline<'_, '_> {
         }
     }
 
-    /// Whether a part says what it said, but for the names of renamed terms.
+    /// Whether a part says what it said, be it in other places, with other marks or with the names of
+    /// renamed terms.
     fn says_the_same(&self, part: &Part) -> bool {
-        match &part.detail {
-            Detail::Whole => part.fate == Fate::Kept,
-            Detail::Parts(parts) => parts.iter().all(|part| self.says_the_same(part)),
-            Detail::Words(words) => self
-                .runs(words)
-                .iter()
-                .all(|run| matches!(run.look, Look::Kept | Look::Renamed)),
-            Detail::Reflowed { .. } => false,
-        }
+        let counts = self.counts(part);
+        counts.inserted == 0 && counts.deleted == 0
     }
 }
 
@@ -273,6 +267,10 @@ mod tests {
                 "It collects text (“Inputs”).\n\n“Use” means to read, and to write.\n\n## A\n\nSome Inputs and Use.\n\n## Z\n\nEnd.",
                 "It collects “text” (\"Inputs\").\n\n“Use” means: to read and to  write!\n\n## A\n\nSome Inputs and Use.\n\n## Z\n\nEnd.",
                 &[]),
+            ("a section of which only marks, an item’s place or its paragraphs changed uses the term in the same words",
+                "“Use” means to read.\n\n## A\n\n1. Any Use here;\n2. all other things;\n3. the end.\n\n## B\n\nAny Use is free. All other things cost money.\n\n## Z\n\nEnd.",
+                "“Use” means to copy.\n\n## A\n\n1. all other things;\n2. Any Use here;\n3. the end.\n\n## B\n\nAny Use is free.\n\nAll other things cost money.\n\n## Z\n\nEnd.",
+                &["Use: A, B"]),
             ("numbers and money are no marks",
                 "“Fee” means $1.50.\n\n“Cost” means 5%.\n\n## A\n\nA Fee and a Cost.\n\n## Z\n\nEnd.",
                 "“Fee” means $150.\n\n“Cost” means 5.\n\n## A\n\nA Fee and a Cost.\n\n## Z\n\nEnd.",

@@ -238,8 +238,8 @@ fn merge(old: &Spoken<'_, '_>, new: &Spoken<'_, '_>, pairs: &[(usize, usize)]) -
 const PHRASE: usize = 4;
 
 /// Whether more than two thirds of words changed, so that they are better read before and after
-/// than word by word. Where nearly all of one side stands in the other in few pieces, or all in one
-/// piece, it was lengthened or shortened, and is read well. So are lines, as long as one is there to hold on to.
+/// than word by word. Where half of one side stands in the other in few pieces, or all in one piece,
+/// it was lengthened or shortened, and is read well. So are lines, as long as one is there to hold on to.
 pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> bool {
     let (mut kept, mut before, mut after) = (0, 0, 0);
     let (mut kept_words, mut stretches, mut in_stretch) = (0, 0, false);
@@ -258,7 +258,7 @@ pub(super) fn is_rewritten(old: &Nodes<'_>, new: &Nodes<'_>, words: &[Word]) -> 
     let has_lines = words
         .iter()
         .any(|word| matches!(word, Word::Kept(token, _) if token.line));
-    let survives = kept * 5 >= before.min(after) * 4 && kept_words >= stretches * PHRASE;
+    let survives = kept * 2 >= before.min(after) && kept_words >= stretches * PHRASE;
     let in_one_piece = kept == before.min(after) && stretches == 1;
     let survives = survives || in_one_piece || has_lines;
     kept * 3 < before.max(after) && !(survives && kept > 0)
