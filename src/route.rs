@@ -28,8 +28,14 @@ pub enum Route<'s> {
     Redirect(&'s str),
     /// An asset of the theme, by path.
     Asset(String),
-    /// A file of the sources as it is, by its path below `content/`.
-    File(&'s str),
+    /// A file of the sources as it is, by its path below the site's folder.
+    File(String),
+    /// What programs are told of a document, or of a version of it.
+    Json(&'s str, Option<VersionId>, Option<&'s Language>),
+    /// A version that was withdrawn and is gone, by the number of the ledger's entry that says so.
+    Withdrawn(usize),
+    /// The digests of all published files, which only publishing knows.
+    Sums,
     /// What a host serves for addresses that do not exist.
     NotFound,
     /// A file for hosts and crawlers.

@@ -46,6 +46,31 @@ impl Address {
         Self(format!("{}{path}/{id}/since/", prefix(translation)))
     }
 
+    /// A version's page as it was sealed.
+    pub fn record(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/record/", prefix(translation)))
+    }
+
+    /// A version's words as they were sealed.
+    pub fn words(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/index.txt", prefix(translation)))
+    }
+
+    /// What programs are told of a document.
+    pub fn document_json(path: &str, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/index.json", prefix(translation)))
+    }
+
+    /// What programs are told of a version.
+    pub fn version_json(path: &str, id: VersionId, translation: Option<&Language>) -> Self {
+        Self(format!("{}{path}/{id}/index.json", prefix(translation)))
+    }
+
+    /// The digests of all published files.
+    pub fn sums() -> Self {
+        Self("/SHA256SUMS".to_owned())
+    }
+
     /// A place on a page: the address of the page, and the anchor there.
     #[must_use]
     pub fn at(self, anchor: &str) -> Self {
@@ -148,6 +173,13 @@ mod tests {
             Address::front(es.as_ref()),
             Address::page("about", None),
             Address::file("robots.txt"),
+            Address::record("privacy", id("2022-12-22", 1), None),
+            Address::words("privacy", id("2022-12-22", 2), es.as_ref()),
+            Address::document_json("privacy", es.as_ref()),
+            Address::version_json("privacy", id("2022-12-22", 1), None),
+            Address::file("engross.ledger"),
+            Address::file("checkpoints/12.txt"),
+            Address::sums(),
         ];
         let expected = [
             "/",
@@ -164,6 +196,13 @@ mod tests {
             "/es/",
             "/about/",
             "/robots.txt",
+            "/privacy/2022-12-22/record/",
+            "/es/privacy/2022-12-22.r2/index.txt",
+            "/es/privacy/index.json",
+            "/privacy/2022-12-22/index.json",
+            "/engross.ledger",
+            "/checkpoints/12.txt",
+            "/SHA256SUMS",
         ];
         assert_eq!(all.each_ref().map(Address::as_str), expected);
         assert_eq!(all[1].file_path(), "privacy/index.html");

@@ -46,6 +46,9 @@ pub(crate) enum Command {
 The folder is exchanged as a whole: whoever reads it sees the old site or the new one. Where the
 sources have an error nothing is written, and the site that stands stays up.
 
+Where the site has a ledger and CI is set to anything but false or 0, as services of continuous
+integration do, --locked is the default: a published text that is not sealed is an error.
+
 Examples:
   engross build
   engross build --out dist --base-url https://preview.example.com/
@@ -53,6 +56,9 @@ Examples:
     Build(Build),
     /// Tell every problem of the sources, without building
     #[command(after_help = "\
+Where the site has a ledger and CI is set to anything but false or 0, as services of continuous
+integration do, --locked is the default: a published text that is not sealed is an error.
+
 Examples:
   engross check
   engross check --deny warnings
@@ -116,6 +122,8 @@ pub(crate) struct Build {
     /// The folder to write [default: public, in the site's folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) seals: Seals,
 }
 
 #[derive(Args)]
@@ -128,6 +136,16 @@ pub(crate) struct Check {
     /// Fail on warnings too
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(crate) seals: Seals,
+}
+
+/// How strict to be with texts that are not sealed.
+#[derive(Args)]
+pub(crate) struct Seals {
+    /// Fail where a published text is not sealed [default: where `CI` is set and the site has a ledger]
+    #[arg(long)]
+    pub(crate) locked: bool,
 }
 
 #[derive(Args)]

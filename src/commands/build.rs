@@ -1,10 +1,12 @@
 //! `engross build`: sources and theme become a published folder.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use engross::diagnostic::{self, Diagnostic};
 use engross::disk::{Failure, Folder, Published, Stage};
+use engross::ledger::{Digest, digest};
 use engross::parse::{self, Site};
 use engross::plan::Plan;
 use engross::tree::SourceTree;
@@ -37,6 +39,10 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
     let day = site::day(&build.view, &parsed);
     let (plan, plan_problems) = Plan::new(&parsed, day);
     problems.extend(plan_problems);
+    problems.extend(
+        plan.iter()
+            .flat_map(|plan| site::unsealed(build.seals.locked, plan)),
+    );
     let Some(plan) = plan.filter(|_| !problems.iter().any(Diagnostic::is_error)) else {
         return Ok(refuse(problems, &sources));
     };
@@ -86,42 +92,49 @@ fn publish(plan: &Plan<'_>, folder: &Folder, quiet: bool) -> Result<Published, S
         .collect();
     let stage = folder.stage(&files).map_err(Stop::Disk)?;
     let progress = Progress::new(files.len(), quiet);
-    let render =
-        |(address, file): (&&Address, &String)| write(plan, &stage, address, file, &progress);
-    let stops: Vec<Stop> = addresses
-        .par_iter()
-        .zip(&files)
-        .filter_map(render)
-        .collect();
+    let sums = Some(Address::sums()).filter(|sums| plan.has(sums));
+    let render = |(address, file): (&&Address, &String)| {
+        let written = write(plan, &stage, address, file, sums.is_some());
+        progress.advance();
+        written
+    };
+    let written: Vec<Result<Option<Digest>, Stop>> =
+        addresses.par_iter().zip(&files).map(render).collect();
     drop(progress);
     let mut problems = Vec::new();
-    for stop in stops {
-        match stop {
-            Stop::Theme(found) => problems.extend(found),
-            disk @ Stop::Disk(_) => return Err(disk),
+    let mut digests = BTreeMap::new();
+    for (file, written) in files.iter().zip(written) {
+        match written {
+            Ok(digest) => digests.extend(digest.map(|digest| (file.as_str(), digest))),
+            Err(Stop::Theme(found)) => problems.extend(found),
+            Err(disk @ Stop::Disk(_)) => return Err(disk),
         }
     }
-    if problems.is_empty() {
-        stage.publish().map_err(Stop::Disk)
-    } else {
-        Err(Stop::Theme(problems))
+    if !problems.is_empty() {
+        return Err(Stop::Theme(problems));
     }
+    if let Some(sums) = sums {
+        let list = digest::list(&digests);
+        let done = stage.write(&sums.file_path(), list.as_bytes());
+        done.map_err(Stop::Disk)?;
+    }
+    stage.publish().map_err(Stop::Disk)
 }
 
-/// Writes one address; what went wrong, if anything did.
+/// Writes one address. The digest of what was written, if it is wanted and can be known yet.
 fn write(
     plan: &Plan<'_>,
     stage: &Stage<'_>,
     address: &Address,
     file: &str,
-    progress: &Progress,
-) -> Option<Stop> {
-    let stop = match plan.render(address)? {
-        Ok(bytes) => stage.write(file, &bytes).err().map(Stop::Disk),
-        Err(problem) => Some(Stop::Theme(vec![*problem])),
+    wanted: bool,
+) -> Result<Option<Digest>, Stop> {
+    let Some(rendered) = plan.render(address) else {
+        return Ok(None);
     };
-    progress.advance();
-    stop
+    let bytes = rendered.map_err(|problem| Stop::Theme(vec![*problem]))?;
+    stage.write(file, &bytes).map_err(Stop::Disk)?;
+    Ok(wanted.then(|| Digest::of(bytes)))
 }
 
 /// A path as seen from here, where that is shorter.

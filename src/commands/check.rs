@@ -18,6 +18,10 @@ pub(super) fn run(arguments: &Arguments, check: &Check) -> Result<u8, CannotRun>
         site::apply(&check.view, &mut parsed);
         let (plan, plan_problems) = Plan::new(&parsed, site::day(&check.view, &parsed));
         problems.extend(plan_problems);
+        problems.extend(
+            plan.iter()
+                .flat_map(|plan| site::unsealed(check.seals.locked, plan)),
+        );
         // Faults of a theme show when pages are rendered; broken sources would only repeat themselves.
         if let Some(plan) = plan.filter(|_| !problems.iter().any(Diagnostic::is_error)) {
             problems.extend(theme_problems(&plan));

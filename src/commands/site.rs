@@ -1,10 +1,12 @@
-//! Finding the site that a command is about, and the day.
+//! Finding the site that a command is about, the day, and how strict to be.
 
 use std::path::{Path, PathBuf};
 
+use engross::diagnostic::Diagnostic;
 use engross::disk;
 use engross::model::Date;
 use engross::parse::Site;
+use engross::plan::Plan;
 use engross::tree::SourceTree;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -48,4 +50,20 @@ pub(super) fn day(view: &View, site: &Site<'_>) -> Date {
         let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
         Timestamp::now().to_zoned(zone).date()
     })
+}
+
+/// The published texts that are not sealed, where that is an error: if it is asked for, and in
+/// continuous integration once the site has a ledger.
+pub(super) fn unsealed(locked: bool, plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let prepared = plan.prepared();
+    if locked || (prepared.sealed.exists && in_continuous_integration()) {
+        prepared.check_sealed()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether `CI` is set, as services of continuous integration set it.
+fn in_continuous_integration() -> bool {
+    std::env::var_os("CI").is_some_and(|value| value != "" && value != "false" && value != "0")
 }

@@ -1,5 +1,6 @@
 //! A SHA-256 digest and the one form in which it is written.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
@@ -30,6 +31,18 @@ impl Digest {
         }
         hex
     }
+}
+
+/// The digests of files as `sha256sum --check` reads them, a line each.
+pub fn list(digests: &BTreeMap<&str, Digest>) -> String {
+    let mut out = String::new();
+    for (file, digest) in digests {
+        let escaped = file.replace('\\', "\\\\").replace('\n', "\\n");
+        // A mark before the digest says that the name is written otherwise.
+        let mark = if escaped == *file { "" } else { "\\" };
+        let _ = writeln!(out, "{mark}{}  {escaped}", digest.hex());
+    }
+    out
 }
 
 impl fmt::Display for Digest {

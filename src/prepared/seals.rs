@@ -3,9 +3,9 @@
 use super::texts::Tree;
 use super::{Prepared, Role};
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::ledger::TextId;
+use crate::ledger::{Entry, TextId};
 use crate::model::Language;
-use crate::model::document::{Document, VersionId};
+use crate::model::document::VersionId;
 use crate::outline::Outline;
 use crate::sealed::{Held, Reading};
 use crate::words;
@@ -47,7 +47,9 @@ impl<'s> Prepared<'s> {
             Role::Version(document, version, translation) => {
                 self.archive
                     .is_public(&document.path, version.id, *translation)
-                    && self.seal_of(document, version.id, *translation).is_none()
+                    && self
+                        .seal(&document.path, version.id, *translation)
+                        .is_none()
             }
             _ => false,
         };
@@ -62,14 +64,33 @@ impl<'s> Prepared<'s> {
         found
     }
 
-    fn seal_of(
+    /// The seal of a text, if it is sealed and was not withdrawn.
+    pub fn seal(
         &self,
-        document: &Document,
+        path: &str,
         id: VersionId,
         translation: Option<&Language>,
-    ) -> Option<&crate::ledger::Entry> {
-        self.sealed
-            .seal(&self.text_id(&document.path, id, translation))
+    ) -> Option<&Entry> {
+        self.sealed.seal(&self.text_id(path, id, translation))
+    }
+
+    /// The language of a text of the ledger, where `None` inside is the site's first; nothing where
+    /// it is none.
+    pub fn language_of(&self, text: &TextId) -> Option<Option<Language>> {
+        if text.language == self.site.config.default_language().as_str() {
+            return Some(None);
+        }
+        Language::parse(&text.language).map(Some)
+    }
+
+    /// The withdrawals of texts that are gone, as far as these were public on the day.
+    pub fn withdrawn(&self) -> impl Iterator<Item = &Entry> {
+        let day = self.archive.day();
+        let public = move |entry: &&Entry| {
+            let published = self.sealed.last_published(&entry.text);
+            published.is_some_and(|published| published <= day)
+        };
+        self.sealed.withdrawn(self.site).filter(public)
     }
 
     /// Tells of every public text that is not sealed.

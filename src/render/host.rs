@@ -1,13 +1,20 @@
 //! Files for hosts and crawlers: sitemap, robots, headers, redirects, declarations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use base64ct::{Base64, Encoding as _};
+
+use crate::ledger::Digest;
 use crate::markup::escape::escaped;
 use crate::model::Date;
 use crate::prepared::Prepared;
 use crate::route::{HostFile, Route};
+use crate::sealed::record_path;
 use crate::urls::Address;
+
+/// The style sheets of records that a policy names one by one.
+const MOST_STYLES: usize = 20;
 
 /// What these files say of the other addresses.
 pub(super) struct Index {
@@ -107,7 +114,10 @@ fn headers(prepared: &Prepared<'_>) -> String {
     // A consent tool is somebody else's script, from a host that only the site's theme knows.
     let sources = match config.cookie_preferences {
         Some(_) => "object-src 'none'",
-        None => "default-src 'self'; img-src 'self' data:",
+        None => &format!(
+            "default-src 'self'; img-src 'self' data:{}",
+            styles(prepared)
+        ),
     };
     format!(
         "{base}*\n  Content-Security-Policy: {sources}; base-uri 'none'; form-action 'none'; \
@@ -115,6 +125,33 @@ fn headers(prepared: &Prepared<'_>) -> String {
          X-Content-Type-Options: nosniff\n\n\
          {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
+}
+
+/// What a policy has to say so that browsers show records, which hold their styles. They are named by
+/// their digests; hosts limit how long a line may be.
+fn styles(prepared: &Prepared<'_>) -> String {
+    let records = prepared.sealed.ledger.sealed_texts().filter_map(|entry| {
+        let path = record_path(&entry.text);
+        prepared.site.sources.text(&path)
+    });
+    let styles: BTreeSet<&str> = records.flat_map(styles_of).collect();
+    if styles.is_empty() {
+        return String::new();
+    }
+    if styles.len() > MOST_STYLES {
+        return "; style-src 'self' 'unsafe-inline'".to_owned();
+    }
+    let named = styles.into_iter().map(|style| {
+        let digest = Base64::encode_string(&Digest::of(style).bytes());
+        format!(" 'sha256-{digest}'")
+    });
+    format!("; style-src 'self'{}", named.collect::<String>())
+}
+
+/// The style sheets inside a page.
+fn styles_of(page: &str) -> impl Iterator<Item = &str> {
+    let after = page.split("<style>").skip(1);
+    after.filter_map(|after| Some(after.split_once("</style>")?.0))
 }
 
 /// The Global Privacy Control support resource: an object with `gpc` and `lastUpdate`.

@@ -6,6 +6,7 @@ mod events;
 mod feed;
 mod frame;
 mod host;
+mod json;
 mod notice;
 mod page;
 mod records;
@@ -17,6 +18,7 @@ pub mod standalone;
 mod tags;
 mod templates;
 mod version_page;
+mod withdrawn;
 
 use std::collections::BTreeMap;
 
@@ -89,8 +91,16 @@ impl<'s> Renderer<'s> {
                 .map(|asset| asset.bytes.clone())
                 .unwrap_or_default()),
             Route::File(path) => {
-                let bytes = prepared.site.sources.bytes(&format!("content/{path}"));
+                let bytes = prepared.site.sources.bytes(path);
                 Ok(bytes.unwrap_or_default().to_vec())
+            }
+            Route::Json(path, id, translation) => {
+                let records = records::Records {
+                    prepared,
+                    translation: *translation,
+                    shelf: &self.shelf,
+                };
+                Ok(json::render(records, path, *id).into_bytes())
             }
             Route::Feed(path, translation) => {
                 Ok(feed::render(prepared, *path, *translation).into_bytes())

@@ -192,7 +192,7 @@ impl Notices<'_, '_> {
     }
 
     /// A link to what applies today, if anything does.
-    fn in_force_link(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn in_force_link(&self) -> Vec<(&'static str, String)> {
         let archive = &self.records.prepared.archive;
         if archive.shown(self.path, None).is_none() {
             return Vec::new();
@@ -205,7 +205,7 @@ impl Notices<'_, '_> {
     }
 
     /// A sentence of the theme with dates in it.
-    fn fill(&self, key: &str, dates: &[(&str, &Date)]) -> String {
+    pub(super) fn fill(&self, key: &str, dates: &[(&str, &Date)]) -> String {
         let sentence = escaped(self.strings().get(key));
         dates.iter().fold(sentence, |words, (slot, date)| {
             words.replace(slot, &date.html.0)
@@ -216,7 +216,7 @@ impl Notices<'_, '_> {
         self.records.strings()
     }
 
-    fn notice(
+    pub(super) fn notice(
         &self,
         class: &str,
         label: Option<&str>,

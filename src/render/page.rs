@@ -67,7 +67,13 @@ impl<'p, 's> Pages<'p, 's> {
             Route::Page(index) => self.undated(address, *index),
             Route::Redirect(path) => self.redirect(address, path),
             Route::NotFound => self.not_found(address),
-            Route::Asset(_) | Route::File(_) | Route::Host(_) | Route::Feed(..) => Ok(Vec::new()),
+            Route::Withdrawn(number) => self.withdrawn(address, *number),
+            Route::Asset(_)
+            | Route::File(_)
+            | Route::Host(_)
+            | Route::Feed(..)
+            | Route::Json(..)
+            | Route::Sums => Ok(Vec::new()),
         }
     }
 
@@ -198,6 +204,7 @@ impl<'p, 's> Pages<'p, 's> {
             Given {
                 document,
                 versions,
+                notice: Notices { records, path }.for_history(),
                 sections: records.sections(path),
                 ..Given::default()
             },

@@ -1,6 +1,6 @@
 //! Documents and versions as the theme contract has them.
 
-use super::contract::{Date, Document, DocumentLink, Feed, Record, Safe, Shared};
+use super::contract::{Date, Document, DocumentLink, Feed, Record, Safe, Sealed, Shared};
 use super::shelf::Shelf;
 use crate::history::History;
 use crate::model::Language;
@@ -174,7 +174,19 @@ impl<'p> Records<'p, '_> {
             url: address.url(base),
             redline: Address::redline(path, id, language).href(base),
             since: self.since_address(path, id, language),
+            sealed: self.sealed(path, id, language),
             changes: None,
+        })
+    }
+
+    /// What is sealed of a version in a language, and where it can be had.
+    fn sealed(self, path: &str, id: VersionId, language: Option<&Language>) -> Option<Sealed> {
+        let entry = self.prepared.seal(path, id, language)?;
+        Some(Sealed {
+            day: Date::new(entry.kind.day(), self.strings()),
+            record: self.href(&Address::record(path, id, language)),
+            words: self.href(&Address::words(path, id, language)),
+            digest: entry.kind.words()?.to_string(),
         })
     }
 
@@ -287,7 +299,7 @@ pub(super) fn label(standing: Standing) -> &'static str {
 }
 
 /// When a correction was made.
-fn made(correction: &Version) -> Option<crate::model::Date> {
+pub(super) fn made(correction: &Version) -> Option<crate::model::Date> {
     let day = correction.original.front.corrected.as_ref();
     day.map(|day| day.value)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
-use crate::model::Language;
+use crate::model::{Date, Language};
 use crate::parse::Site;
 use crate::tree::SourceTree;
 pub use changed::{Held, Reading};
@@ -186,10 +186,30 @@ impl<'s> Sealed<'s> {
     pub fn withdrawn<'a>(&'a self, site: &'a Site<'_>) -> impl Iterator<Item = &'a Entry> {
         let entries = self.ledger.entries().iter();
         entries.filter(move |entry| {
-            let counts = self.ledger.latest(&entry.text).map(|latest| latest.number);
+            let latest = || self.ledger.latest(&entry.text).map(|latest| latest.number);
             let withdrawn = matches!(entry.kind, Kind::Withdrawal { .. });
-            withdrawn && counts == Some(entry.number) && !is_there(site, &entry.text)
+            withdrawn && latest() == Some(entry.number) && !is_there(site, &entry.text)
         })
+    }
+
+    /// The day on which a text was made public, as it was sealed last.
+    pub fn last_published(&self, text: &TextId) -> Option<Date> {
+        let mut entries = self.ledger.entries().iter().rev();
+        entries.find_map(|entry| match &entry.kind {
+            Kind::Seal { published, .. } if entry.text == *text => Some(*published),
+            _ => None,
+        })
+    }
+
+    /// The files that are published as they are: the ledger, and the checkpoints with their
+    /// signatures and time stamps.
+    pub fn published(&self) -> impl Iterator<Item = String> {
+        let checkpoints = self.checkpoints.keys().flat_map(|size| {
+            let path = checkpoint_path(*size);
+            ["", ".sig", ".tsr"].map(|ending| format!("{path}{ending}"))
+        });
+        let all = std::iter::once(LEDGER.to_owned()).chain(checkpoints);
+        all.filter(|path| self.sources.contains(path))
     }
 }
 

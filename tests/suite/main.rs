@@ -29,6 +29,7 @@ mod links;
 mod markdown;
 mod marks;
 mod placeholders;
+mod publish_seal;
 mod publishing;
 mod readme;
 mod redline_command;

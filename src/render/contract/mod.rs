@@ -110,7 +110,7 @@ contract! {
     }
     /// What every template is given of the page, as `page`.
     Page {
-        /// string: `front`, `current`, `version`, `history`, `redline`, `since`, `page`, `no-record`, `not-found` or `redirect`
+        /// string: `front`, `current`, `version`, `history`, `redline`, `since`, `page`, `no-record`, `withdrawn`, `not-found` or `redirect`
         kind: &'static str,
         /// string: the page's title
         title: String,
@@ -255,8 +255,21 @@ contract! {
         redline: String,
         /// string or null: the address of what has changed from it to the version in force; null while it is upcoming
         since: Option<String>,
+        /// Sealed or null: what is sealed of it; null where it is not
+        sealed: Option<Sealed>,
         /// Changes or null: what it changed against the version before, in history.html and of `first` only
         changes: Option<Changes>,
+    }
+    /// A version that is sealed: recorded in the ledger, so that it cannot change in silence.
+    Sealed {
+        /// Date: when it was sealed
+        day: Date,
+        /// string: the address of its page as it was sealed
+        record: String,
+        /// string: the address of its words as they were sealed
+        words: String,
+        /// string: the digest of its words, `sha256:` and 64 digits
+        digest: String,
     }
     /// What changed between two versions, in short.
     Changes {

@@ -10,7 +10,7 @@ pub static VALUES: &[(&str, &str)] = &[
     ),
     (
         "document",
-        "Document or null: in version.html, redline.html, history.html, and page.html where no version is in force",
+        "Document or null: in version.html, redline.html, history.html, and page.html where no version is in force or one was withdrawn",
     ),
     (
         "version",

@@ -1,5 +1,7 @@
 //! The plan: which addresses a site has on a day, and what is at each.
 
+mod sealed;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{self, Diagnostic, Place, rules};
@@ -42,6 +44,11 @@ impl<'s> Plan<'s> {
         self.routes.iter()
     }
 
+    /// Whether there is something at an address.
+    pub fn has(&self, address: &Address) -> bool {
+        self.routes.contains_key(address)
+    }
+
     /// How many addresses there are.
     pub fn len(&self) -> usize {
         self.routes.len()
@@ -52,9 +59,12 @@ impl<'s> Plan<'s> {
         self.routes.is_empty()
     }
 
-    /// The bytes at an address; `None` where there is nothing. An error is a fault of the theme.
+    /// The bytes at an address; `None` where there is nothing, or only publishing knows them. An error is a fault of the theme.
     pub fn render(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let route = self.routes.get(address)?;
+        if matches!(route, Route::Sums) {
+            return None;
+        }
         Some(self.renderer.render(address, route))
     }
 
@@ -168,13 +178,14 @@ impl<'p, 's> Planner<'p, 's> {
             }
             self.add(
                 Address::file(path),
-                Route::File(path),
+                Route::File(format!("content/{path}")),
                 &format!("content/{path}"),
             );
         }
         for document in site.documents.values() {
             self.document(document);
         }
+        self.sealed();
     }
 
     fn document(&mut self, document: &'s Document) {
@@ -207,6 +218,11 @@ impl<'p, 's> Planner<'p, 's> {
                     Route::Feed(Some(path), translation),
                     origin,
                 );
+                self.add(
+                    Address::document_json(path, translation),
+                    Route::Json(path, None, translation),
+                    origin,
+                );
             }
             if let Some(id) = archive
                 .shown(path, translation)
@@ -222,8 +238,12 @@ impl<'p, 's> Planner<'p, 's> {
                 if let Some(text) = archive.text(path, id, translation) {
                     let route = Route::Version(path, id, translation);
                     self.add(Address::version(path, id, translation), route, &text.path);
+                    let route = Route::Json(path, Some(id), translation);
+                    let address = Address::version_json(path, id, translation);
+                    self.add(address, route, &text.path);
                     let route = Route::Redline(path, id, translation);
                     self.add(Address::redline(path, id, translation), route, &text.path);
+                    self.record(path, id, translation);
                     if archive
                         .shown(path, translation)
                         .is_some_and(|shown| id <= shown)

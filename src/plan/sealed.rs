@@ -1,0 +1,58 @@
+//! What the seal adds to a site: the ledger, the checkpoints, the records, the withdrawn versions.
+
+use super::Planner;
+use crate::model::Language;
+use crate::model::document::VersionId;
+use crate::route::Route;
+use crate::sealed::{LEDGER, record_path, words_path};
+use crate::urls::Address;
+
+impl<'s> Planner<'_, 's> {
+    /// The ledger with what belongs to it, if there is one.
+    pub(super) fn sealed(&mut self) {
+        let prepared = self.prepared;
+        if !prepared.sealed.exists {
+            return;
+        }
+        self.add(Address::sums(), Route::Sums, LEDGER);
+        for path in prepared.sealed.published() {
+            self.add(Address::file(&path), Route::File(path.clone()), &path);
+        }
+        for entry in prepared.withdrawn() {
+            let text = &entry.text;
+            // A ledger can be written by hand, and an address is a path on a disk.
+            if let Some(translation) = prepared.language_of(text)
+                && text.document.split('/').all(is_part)
+            {
+                let address = Address::version(&text.document, text.version, translation.as_ref());
+                self.add(address, Route::Withdrawn(entry.number), LEDGER);
+            }
+        }
+    }
+
+    /// The page and the words of a version as they were sealed, if they were.
+    pub(super) fn record(
+        &mut self,
+        path: &'s str,
+        id: VersionId,
+        translation: Option<&'s Language>,
+    ) {
+        let Some(entry) = self.prepared.seal(path, id, translation) else {
+            return;
+        };
+        let (page, words) = (record_path(&entry.text), words_path(&entry.text));
+        let address = Address::record(path, id, translation);
+        self.add(address, Route::File(page.clone()), &page);
+        let address = Address::words(path, id, translation);
+        self.add(address, Route::File(words.clone()), &words);
+    }
+}
+
+/// Whether something can be a part of an address of a document.
+fn is_part(part: &str) -> bool {
+    !part.is_empty()
+        && !part.starts_with('.')
+        && part
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b))
+}
