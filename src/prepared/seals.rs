@@ -36,6 +36,7 @@ impl<'s> Prepared<'s> {
             text: &self.text_id(&document.path, version.id, translation),
             path: &file.path,
             published: version.public(file),
+            correction: correction(document, version.id),
             words: outline.words?,
             reading: &|| reading(tree),
         })
@@ -113,6 +114,17 @@ impl<'s> Prepared<'s> {
     pub fn words(&self, role: Role<'_>) -> String {
         self.texts
             .side_by_side(&[role], |trees| words_of(&trees[0]))
+    }
+}
+
+/// What the next correction of a version is called.
+fn correction(document: &Document, of: VersionId) -> VersionId {
+    let all = document.versions.iter().map(|version| version.id);
+    let same_day = all.filter(|id| id.effective == of.effective);
+    let last = same_day.map(|id| id.revision).max();
+    VersionId {
+        revision: last.unwrap_or(of.revision) + 1,
+        ..of
     }
 }
 

@@ -103,35 +103,21 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
     let Found {
         ledger, addition, ..
     } = found;
-    let said = addition.words(seal.dry_run);
-    if seal.dry_run {
-        report::result(&said)?;
-        return Ok(DONE);
-    }
-    let before = ledger.entries().len();
+    let mut out = addition.words(seal.dry_run);
     let ledger = addition.append(ledger)?;
     let size = ledger.entries().len();
-    let Some(checkpoint) = Checkpoint::of(&ledger, size) else {
-        report::result(&said)?;
+    let checkpoint = Checkpoint::of(&ledger, size).filter(|_| !seal.dry_run);
+    let Some(checkpoint) = checkpoint else {
+        report::result(&out)?;
         return Ok(DONE);
     };
     let (path, bytes) = (checkpoint_path(size), checkpoint.to_string());
     let key = seal.sign.as_deref();
     let signature = key.map(|key| sign(bytes.as_bytes(), key)).transpose()?;
-    // The ledger is written when all that it names is there, and the checkpoint when the ledger is; records
-    // without any ledger would look as if it had been removed. So what a killed run leaves behind is told
-    // as such, and the next run mends it.
-    if before == 0 && !addition.is_empty() {
-        disk::put(root, LEDGER, Ledger::new().as_str().as_bytes())?;
-    }
-    for (path, bytes) in &addition.files {
-        disk::put(root, path, bytes)?;
-    }
-    if size > before {
-        disk::put(root, LEDGER, ledger.as_str().as_bytes())?;
+    if !addition.is_empty() {
+        put(root, &addition, &ledger)?;
     }
     disk::put(root, &path, bytes.as_bytes())?;
-    let mut out = said;
     out.push_str(&format!("{path}: {size} entries, {}\n", checkpoint.root));
     if let Some(signature) = signature {
         disk::put(root, &format!("{path}.sig"), signature.as_bytes())?;
@@ -140,11 +126,25 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
     if let Some(file) = &seal.timestamp_request {
         out.push_str(&request(&path, bytes.as_bytes(), file)?);
     }
-    if size > before && !arguments.quiet {
+    if !addition.is_empty() && !arguments.quiet {
         out.push_str("Keep engross.ledger, records/ and checkpoints/ under version control.\n");
     }
     report::result(&out)?;
     Ok(DONE)
+}
+
+/// Writes what is new. The ledger is written when all that it names is there, and the checkpoint when the
+/// ledger is: what a killed run leaves behind is told as such, and the next run mends it.
+fn put(root: &Path, addition: &Addition, ledger: &Ledger) -> Result<(), CannotRun> {
+    // Records without any ledger would look as if it had been removed.
+    if !root.join(LEDGER).is_file() {
+        disk::put(root, LEDGER, Ledger::new().as_str().as_bytes())?;
+    }
+    for (path, bytes) in &addition.files {
+        disk::put(root, path, bytes)?;
+    }
+    disk::put(root, LEDGER, ledger.as_str().as_bytes())?;
+    Ok(())
 }
 
 /// The signature of a checkpoint with the key in a file.

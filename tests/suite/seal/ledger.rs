@@ -3,6 +3,7 @@
 use super::{NEW, fields, kept, read, replace, seal, sealed, site, told, try_seal};
 use super::{OLD, WORDS, assert_same};
 use crate::folder;
+use crate::reports;
 use crate::site::DAY;
 
 #[test]
@@ -136,6 +137,8 @@ fn days_of_sealing_never_go_back() {
     let run = site.run(&["seal", "--as-of", "2024-05-31"]);
     assert_eq!(run.status, 2, "{}", run.stderr);
     assert!(run.stderr.contains("2024-05-31"), "{}", run.stderr);
+    let run = site.run(&["seal", "--as-of", "2024-05-31", "--dry-run"]);
+    assert_eq!(run.status, 2, "a dry run refuses what a run refuses");
     assert_same(&before, &site);
 }
 
@@ -245,4 +248,8 @@ fn a_correction_is_a_version_of_its_own() {
         told(&site),
         ["content/privacy/2022-01-01.r2.md: sealed-text-changed"]
     );
+    replace(&site, "content/privacy/2022-01-01.r2.md", "81", "80");
+    site.put(OLD, WORDS.replace("90", "91"));
+    let problem = &reports::of(&site)[0];
+    assert!(problem.help.contains("2022-01-01.r3.md"), "{problem:?}");
 }
