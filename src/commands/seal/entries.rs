@@ -25,6 +25,11 @@ impl Addition {
         self.entries.is_empty()
     }
 
+    /// Whether a ledger with the new entries has no others.
+    pub(super) fn is_all_of(&self, ledger: &Ledger) -> bool {
+        ledger.entries().len() == self.entries.len()
+    }
+
     /// The ledger with the new entries.
     pub(super) fn append(&self, ledger: Ledger) -> Result<Ledger, CannotRun> {
         let mut entries = self.entries.iter().cloned();

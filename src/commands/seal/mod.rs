@@ -137,7 +137,7 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
 /// ledger is: what a killed run leaves behind is told as such, and the next run mends it.
 fn put(root: &Path, addition: &Addition, ledger: &Ledger) -> Result<(), CannotRun> {
     // Records without any ledger would look as if it had been removed.
-    if !root.join(LEDGER).is_file() {
+    if addition.is_all_of(ledger) {
         disk::put(root, LEDGER, Ledger::new().as_str().as_bytes())?;
     }
     for (path, bytes) in &addition.files {
