@@ -3,6 +3,7 @@
 mod chosen;
 mod entries;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use engross::diagnostic::{Diagnostic, Rule, rules};
@@ -118,10 +119,10 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
         put(root, &addition, &ledger)?;
     }
     disk::put(root, &path, bytes.as_bytes())?;
-    out.push_str(&format!("{path}: {size} entries, {}\n", checkpoint.root));
+    let _ = writeln!(out, "{path}: {size} entries, {}", checkpoint.root);
     if let Some(signature) = signature {
         disk::put(root, &format!("{path}.sig"), signature.as_bytes())?;
-        out.push_str(&format!("{path}.sig: signed\n"));
+        let _ = writeln!(out, "{path}.sig: signed");
     }
     if let Some(file) = &seal.timestamp_request {
         out.push_str(&request(&path, bytes.as_bytes(), file)?);

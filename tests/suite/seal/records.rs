@@ -1,11 +1,13 @@
 //! The record of a text, and what others say of a checkpoint.
 
 use std::fs::{self, File};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::{fields, kept, read, seal, sealed, site, try_seal};
+use crate::folder;
 use crate::html;
-use crate::site::Site;
+use crate::site::{Site, engross, run};
 
 /// What a program says that must succeed, run in the site's folder.
 pub(super) fn tool(site: &Site, program: &str, arguments: &[&str]) -> String {
@@ -28,38 +30,54 @@ fn a_record_needs_nothing_beside_it() {
         "privacy/2023-01-01.es",
         "terms/2022-06-01.en",
     ] {
-        let page = read(&site, &format!("records/{text}.html"));
-        html::check_page(&page).unwrap();
-        let tags = html::tags(&page).unwrap();
-        assert!(tags.iter().any(|tag| tag.name == "style"), "{text}");
-        assert!(!tags.iter().any(|tag| tag.name == "script"), "{text}");
-        for tag in &tags {
-            let rel = tag.attribute("rel").unwrap_or_default();
-            let fetched = tag.name == "link" && ["stylesheet", "icon", "preload"].contains(&rel);
-            assert!(!fetched, "{text}: {tag:?}");
-            let src = tag.attribute("src").unwrap_or("data:");
-            assert!(src.starts_with("data:"), "{text}: {tag:?}");
-            assert_eq!(tag.attribute("srcset"), None, "{text}: {tag:?}");
-        }
-        for (at, _) in page.match_indices("url(") {
-            let target = &page[at + 4..];
-            let inside = ["\"data:", "\"#", "\"\")"]
-                .iter()
-                .any(|start| target.starts_with(start));
-            assert!(inside, "{text}: {}", &target[..40]);
-        }
-        let leads = html::references(&tags);
-        let outside = |to: &&&str| {
-            ["https://", "#", "mailto:", "data:"]
-                .iter()
-                .any(|start| to.starts_with(start))
-        };
-        assert_eq!(
-            leads.iter().filter(outside).count(),
-            leads.len(),
-            "{text}: {leads:?}"
+        assert_stands_alone(text, &read(&site, &format!("records/{text}.html")));
+    }
+}
+
+#[test]
+fn the_sample_site_is_sealed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let seal = ["seal", "--dry-run", "--as-of", "2026-11-25"];
+    let told = run(engross(root).args(seal));
+    assert_eq!(
+        (told.status, told.stdout.as_str()),
+        (0, "nothing new to seal\n")
+    );
+    let records = folder::snapshot(&root.join("records"));
+    let records = folder::files(&records);
+    let pages = records.iter().filter(|(path, _)| path.ends_with(".html"));
+    for (path, bytes) in pages {
+        assert_stands_alone(path, std::str::from_utf8(bytes).unwrap());
+    }
+}
+
+/// Asserts that a page is sound, runs nothing and fetches nothing.
+fn assert_stands_alone(text: &str, page: &str) {
+    html::check_page(page).unwrap();
+    let tags = html::tags(page).unwrap();
+    assert!(tags.iter().any(|tag| tag.name == "style"), "{text}");
+    assert!(!tags.iter().any(|tag| tag.name == "script"), "{text}");
+    for tag in &tags {
+        let rel = tag.attribute("rel").unwrap_or_default();
+        let fetched = tag.name == "link" && ["stylesheet", "icon", "preload"].contains(&rel);
+        assert!(!fetched, "{text}: {tag:?}");
+        let src = tag.attribute("src").unwrap_or("data:");
+        assert!(src.starts_with("data:"), "{text}: {tag:?}");
+        assert_eq!(tag.attribute("srcset"), None, "{text}: {tag:?}");
+    }
+    for after in page.split("url(").skip(1) {
+        let inside = ["\"data:", "\"#", "\"\")"];
+        assert!(
+            inside.iter().any(|start| after.starts_with(start)),
+            "{text}"
         );
     }
+    let leads = html::references(&tags);
+    let full = ["https://", "#", "mailto:", "tel:", "data:"];
+    let rest = leads
+        .iter()
+        .find(|to| !full.iter().any(|start| to.starts_with(start)));
+    assert_eq!(rest, None, "{text}");
 }
 
 #[test]
