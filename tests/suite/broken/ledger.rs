@@ -15,7 +15,7 @@ pub(super) fn cases() -> Vec<Case> {
                     "engross.ledger",
                     "document: privacy",
                     "document: terms",
-                )
+                );
             })
             .tells(&["engross.ledger:20:1: ledger-broken"]),
         Case::new("an edited checkpoint")
@@ -25,7 +25,7 @@ pub(super) fn cases() -> Vec<Case> {
                     "checkpoints/1.txt",
                     "date: 2024-06-01",
                     "date: 2024-06-02",
-                )
+                );
             })
             .tells(&["checkpoints/1.txt:4:1: checkpoint-broken"]),
         Case::new("a checkpoint that is gone")
