@@ -53,8 +53,7 @@ impl Writer {
     fn line(&mut self, mark: &str, words: &str) {
         self.begin(mark);
         let mut words = words.split_whitespace();
-        self.out
-            .extend(words.next().into_iter().flat_map(|word| word.nfc()));
+        self.out.extend(words.next().unwrap_or_default().nfc());
         for word in words {
             self.out.push(' ');
             self.out.extend(word.nfc());
@@ -98,7 +97,7 @@ impl Writer {
     fn block(&mut self, kind: &BlockKind<'_>) {
         match kind {
             BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
-                self.line("", &words(inlines))
+                self.line("", &words(inlines));
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => self.table(table),

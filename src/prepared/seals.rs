@@ -3,9 +3,9 @@
 use super::texts::Tree;
 use super::{Prepared, Role};
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::ledger::{Entry, TextId};
+use crate::ledger::{Entry, Kind, TextId};
 use crate::model::Language;
-use crate::model::document::VersionId;
+use crate::model::document::{Document, VersionId};
 use crate::outline::Outline;
 use crate::sealed::{Held, Reading};
 use crate::words;
@@ -36,6 +36,7 @@ impl<'s> Prepared<'s> {
             text: &self.text_id(&document.path, version.id, translation),
             path: &file.path,
             published: version.public(file),
+            correction: correction(document, version.id),
             words: outline.words?,
             reading: &|| reading(tree),
         })
@@ -93,23 +94,58 @@ impl<'s> Prepared<'s> {
         self.sealed.withdrawn(self.site).filter(public)
     }
 
+    /// The entry that withdrew a text, if that is the last word on it.
+    pub fn withdrawal_of(&self, role: Role<'_>) -> Option<&Entry> {
+        let Role::Version(document, version, translation) = role else {
+            return None;
+        };
+        let text = self.text_id(&document.path, version.id, translation);
+        let latest = self.sealed.ledger.latest(&text);
+        latest.filter(|entry| matches!(entry.kind, Kind::Withdrawal { .. }))
+    }
+
     /// Tells of every public text that is not sealed.
     pub fn check_sealed(&self) -> Vec<Diagnostic> {
         let unsealed = self.unsealed().into_iter();
-        unsealed
-            .map(|role| {
-                let help = "run `engross seal`, and keep engross.ledger, records/ and checkpoints/ under version control";
-                let place = Place::file(&role.file().path);
-                let message = "this text is published and not sealed";
-                Diagnostic::new(&rules::NOT_SEALED, place, message, help)
-            })
-            .collect()
+        unsealed.map(|role| self.not_sealed(role)).collect()
+    }
+
+    fn not_sealed(&self, role: Role<'_>) -> Diagnostic {
+        let (message, help) = match self.withdrawal_of(role) {
+            Some(entry) => (
+                format!(
+                    "this text was withdrawn on {}, and is still published",
+                    entry.kind.day()
+                ),
+                format!(
+                    "remove the file; to publish it again, run `engross seal {}@{}`",
+                    entry.text.document, entry.text.version
+                ),
+            ),
+            None => (
+                "this text is published and not sealed".to_owned(),
+                "run `engross seal`, and keep engross.ledger, records/ and checkpoints/ under version control".to_owned(),
+            ),
+        };
+        let place = Place::file(&role.file().path);
+        Diagnostic::new(&rules::NOT_SEALED, place, message, help)
     }
 
     /// The words of a text, whose digest is sealed.
     pub fn words(&self, role: Role<'_>) -> String {
         self.texts
             .side_by_side(&[role], |trees| words_of(&trees[0]))
+    }
+}
+
+/// What the next correction of a version is called.
+fn correction(document: &Document, of: VersionId) -> VersionId {
+    let all = document.versions.iter().map(|version| version.id);
+    let same_day = all.filter(|id| id.effective == of.effective);
+    let last = same_day.map(|id| id.revision).max();
+    VersionId {
+        revision: last.unwrap_or(of.revision) + 1,
+        ..of
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn page(html: &str, around: &Surroundings<'_>) -> String {
     for piece in tags::pieces(html) {
         match (piece, skipped) {
             (Piece::Close(name, _), Some(open)) if name.eq_ignore_ascii_case(open) => {
-                skipped = None
+                skipped = None;
             }
             (_, Some(_)) => {}
             (Piece::Open(tag), None) => match tag.name.to_ascii_lowercase().as_str() {
@@ -165,8 +165,7 @@ impl Surroundings<'_> {
         for part in value.split('/') {
             match part {
                 "." => {}
-                ".." if parts.len() > 1 => drop(parts.pop()),
-                ".." => {}
+                ".." => parts.truncate(1.max(parts.len() - 1)),
                 part => parts.push(part),
             }
         }

@@ -171,15 +171,13 @@ fn attribute(html: &str, start: usize) -> Option<Attribute<'_>> {
         });
     };
     let at = html.len() - value.len();
-    let (value, range) = match value.chars().next()? {
-        quote @ ('"' | '\'') => {
-            let length = value[1..].find(quote)?;
-            (&value[1..=length], start..at + length + 2)
-        }
-        _ => {
-            let length = value.find(|c: char| c.is_whitespace() || c == '>')?;
-            (&value[..length], start..at + length)
-        }
+    let first = value.chars().next()?;
+    let (value, range) = if matches!(first, '"' | '\'') {
+        let length = value[1..].find(first)?;
+        (&value[1..=length], start..at + length + 2)
+    } else {
+        let length = value.find(|c: char| c.is_whitespace() || c == '>')?;
+        (&value[..length], start..at + length)
     };
     Some(Attribute { name, value, range })
 }

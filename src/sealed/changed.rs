@@ -7,6 +7,7 @@ use super::{Sealed, words_path};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Digest, Entry, Kind, TextId};
 use crate::model::Date;
+use crate::model::document::VersionId;
 use crate::redline::shared_lines;
 
 /// How many changed lines and causes a report shows.
@@ -20,6 +21,8 @@ pub struct Held<'a> {
     pub path: &'a str,
     /// The day it was made public.
     pub published: Date,
+    /// What a correction of it would be called.
+    pub correction: VersionId,
     /// The digest of its words, as they are now.
     pub words: Digest,
     /// What its words are.
@@ -58,12 +61,12 @@ impl Sealed<'_> {
                 "this text was sealed as published on {published}, and now says {}",
                 held.published
             );
-            let help = format!("put the day back: `published = {published}`");
+            let way_out = format!("put the day back: `published = {published}`");
             return Some(Diagnostic::new(
                 &rules::SEALED_TEXT_CHANGED,
                 Place::file(held.path),
                 message,
-                help,
+                way_out,
             ));
         }
         (!same_source).then(|| other_source(held, *sealed))
@@ -88,7 +91,7 @@ impl Sealed<'_> {
             &rules::SEALED_TEXT_CHANGED,
             Place::file(held.path),
             message,
-            help(held.text, same_source),
+            help(held, same_source),
         );
         let all = changes.unwrap_or_default();
         for change in all.iter().take(MOST_SHOWN) {
@@ -115,14 +118,8 @@ impl Sealed<'_> {
     }
 }
 
-fn help(text: &TextId, same_source: bool) -> String {
-    let TextId {
-        document, version, ..
-    } = text;
-    let next = crate::model::document::VersionId {
-        revision: version.revision + 1,
-        ..*version
-    };
+fn help(held: &Held<'_>, same_source: bool) -> String {
+    let (document, next) = (&held.text.document, held.correction);
     let back = if same_source {
         "put the value back, or write the old one into the text itself"
     } else {
@@ -140,14 +137,14 @@ fn other_source(held: &Held<'_>, day: Date) -> Diagnostic {
     let TextId {
         document, version, ..
     } = held.text;
-    let help = format!(
+    let way_out = format!(
         "nothing has to be done; `engross seal {document}@{version}` records the source as it is now"
     );
     Diagnostic::new(
         &rules::SEALED_SOURCE_CHANGED,
         Place::file(held.path),
         message,
-        help,
+        way_out,
     )
 }
 

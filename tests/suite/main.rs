@@ -37,6 +37,7 @@ mod redline_pages;
 mod redline_properties;
 mod redlines;
 mod reports;
+mod seal;
 mod sections;
 mod site;
 mod standing;

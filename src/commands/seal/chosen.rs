@@ -13,7 +13,7 @@ pub(super) fn texts<'s>(
     names: &[String],
 ) -> Result<Vec<Role<'s>>, CannotRun> {
     if names.is_empty() {
-        return Ok(prepared.unsealed());
+        return Ok(due(prepared).collect());
     }
     let mut found: Vec<Role<'s>> = Vec::new();
     for name in names {
@@ -36,11 +36,8 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
     };
     let path = asked::find(prepared.site, path)?;
     let document = &prepared.site.documents[path];
-    let unsealed = prepared.unsealed().into_iter();
     let Some(version) = version else {
-        return Ok(unsealed
-            .filter(|role| is_of(role, document, None))
-            .collect());
+        return Ok(due(prepared).filter(|role| is_of(role, document)).collect());
     };
     let version = find_version(document, version)?;
     let public = version.public(&version.original);
@@ -50,7 +47,7 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
             version.id
         )));
     }
-    let due = |role: &Role<'_>| match role {
+    let unsealed = |role: &Role<'_>| match role {
         Role::Version(_, version, language) => {
             let text = prepared.text_id(path, version.id, *language);
             prepared.archive.is_public(path, version.id, *language)
@@ -61,16 +58,17 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
     let languages = version.translations.keys().map(Some);
     let all = std::iter::once(None).chain(languages);
     let roles = all.map(|language| Role::Version(document, version, language));
-    Ok(roles.filter(due).collect())
+    Ok(roles.filter(unsealed).collect())
 }
 
-fn is_of(role: &Role<'_>, document: &Document, version: Option<&Version>) -> bool {
-    match role {
-        Role::Version(of, own, _) => {
-            of.path == document.path && version.is_none_or(|version| version.id == own.id)
-        }
-        _ => false,
-    }
+/// The public texts that are not sealed. One that was withdrawn is sealed again only if its version is named.
+fn due<'s>(prepared: &Prepared<'s>) -> impl Iterator<Item = Role<'s>> {
+    let unsealed = prepared.unsealed().into_iter();
+    unsealed.filter(|role| prepared.withdrawal_of(*role).is_none())
+}
+
+fn is_of(role: &Role<'_>, document: &Document) -> bool {
+    matches!(role, Role::Version(of, ..) if of.path == document.path)
 }
 
 pub(super) fn find_version<'d>(

@@ -25,6 +25,11 @@ impl Addition {
         self.entries.is_empty()
     }
 
+    /// Whether a ledger with the new entries has no others.
+    pub(super) fn is_all_of(&self, ledger: &Ledger) -> bool {
+        ledger.entries().len() == self.entries.len()
+    }
+
     /// The ledger with the new entries.
     pub(super) fn append(&self, ledger: Ledger) -> Result<Ledger, CannotRun> {
         let mut entries = self.entries.iter().cloned();
@@ -129,7 +134,16 @@ pub(super) fn withdrawal(
         ))
     };
     let (path, version) = name.split_once('@').ok_or_else(usage)?;
-    let path = asked::find(site, path)?;
+    // Of a text that is to be withdrawn the file may be gone already, and its document with it.
+    let is_sealed = sealed
+        .ledger
+        .sealed_texts()
+        .any(|entry| entry.text.document == path);
+    let path = if is_sealed {
+        path
+    } else {
+        asked::find(site, path)?
+    };
     let of_version = |entry: &&engross::ledger::Entry| {
         entry.text.document == path && entry.text.version.to_string() == version
     };

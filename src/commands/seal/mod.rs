@@ -3,6 +3,7 @@
 mod chosen;
 mod entries;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use engross::diagnostic::{Diagnostic, Rule, rules};
@@ -103,54 +104,57 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
     let Found {
         ledger, addition, ..
     } = found;
-    let said = addition.words(seal.dry_run);
-    if seal.dry_run {
-        report::result(&said)?;
-        return Ok(DONE);
-    }
-    let before = ledger.entries().len();
+    let mut out = addition.words(seal.dry_run);
     let ledger = addition.append(ledger)?;
-    // The ledger is written when all that it names is there, and the checkpoint when the ledger is: what
-    // a killed run leaves behind is told as such, and the next run mends it.
-    for (path, bytes) in &addition.files {
-        disk::put(root, path, bytes)?;
-    }
-    if ledger.entries().len() > before {
-        disk::put(root, LEDGER, ledger.as_str().as_bytes())?;
-    }
     let size = ledger.entries().len();
-    let Some(checkpoint) = Checkpoint::of(&ledger, size) else {
-        report::result(&format!("{said}there is nothing to seal\n"))?;
+    let checkpoint = Checkpoint::of(&ledger, size).filter(|_| !seal.dry_run);
+    let Some(checkpoint) = checkpoint else {
+        report::result(&out)?;
         return Ok(DONE);
     };
     let (path, bytes) = (checkpoint_path(size), checkpoint.to_string());
+    let key = seal.sign.as_deref();
+    let signature = key.map(|key| sign(bytes.as_bytes(), key)).transpose()?;
+    if !addition.is_empty() {
+        put(root, &addition, &ledger)?;
+    }
     disk::put(root, &path, bytes.as_bytes())?;
-    let mut out = said;
-    out.push_str(&format!("{path}: {size} entries, {}\n", checkpoint.root));
-    if let Some(key) = &seal.sign {
-        out.push_str(&sign(root, &path, bytes.as_bytes(), key)?);
+    let _ = writeln!(out, "{path}: {size} entries, {}", checkpoint.root);
+    if let Some(signature) = signature {
+        disk::put(root, &format!("{path}.sig"), signature.as_bytes())?;
+        let _ = writeln!(out, "{path}.sig: signed");
     }
     if let Some(file) = &seal.timestamp_request {
         out.push_str(&request(&path, bytes.as_bytes(), file)?);
     }
-    if addition.is_empty() || arguments.quiet {
-        report::result(&out)?;
-        return Ok(DONE);
+    if !addition.is_empty() && !arguments.quiet {
+        out.push_str("Keep engross.ledger, records/ and checkpoints/ under version control.\n");
     }
-    out.push_str("Keep engross.ledger, records/ and checkpoints/ under version control.\n");
     report::result(&out)?;
     Ok(DONE)
 }
 
-fn sign(root: &Path, path: &str, checkpoint: &[u8], key: &Path) -> Result<String, CannotRun> {
+/// Writes what is new. The ledger is written when all that it names is there, and the checkpoint when the
+/// ledger is: what a killed run leaves behind is told as such, and the next run mends it.
+fn put(root: &Path, addition: &Addition, ledger: &Ledger) -> Result<(), CannotRun> {
+    // Records without any ledger would look as if it had been removed.
+    if addition.is_all_of(ledger) {
+        disk::put(root, LEDGER, Ledger::new().as_str().as_bytes())?;
+    }
+    for (path, bytes) in &addition.files {
+        disk::put(root, path, bytes)?;
+    }
+    disk::put(root, LEDGER, ledger.as_str().as_bytes())?;
+    Ok(())
+}
+
+/// The signature of a checkpoint with the key in a file.
+fn sign(checkpoint: &[u8], key: &Path) -> Result<String, CannotRun> {
     let cannot = |why: String| CannotRun(format!("cannot sign with {}: {why}", key.display()));
     let text = disk::file(key).map_err(|error| cannot(error.to_string()))?;
     let text = String::from_utf8(text)
         .map_err(|_| cannot("it is not an OpenSSH private key".to_owned()))?;
-    let signature = signature::sign(checkpoint, &text).map_err(|why| cannot(why.to_string()))?;
-    let target = format!("{path}.sig");
-    disk::put(root, &target, signature.as_bytes())?;
-    Ok(format!("{target}: signed\n"))
+    signature::sign(checkpoint, &text).map_err(|why| cannot(why.to_string()))
 }
 
 fn request(path: &str, checkpoint: &[u8], file: &Path) -> Result<String, CannotRun> {

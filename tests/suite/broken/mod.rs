@@ -3,6 +3,7 @@
 mod configuration;
 mod disk;
 mod documents;
+mod ledger;
 mod links;
 mod text;
 mod theme;
@@ -163,6 +164,7 @@ fn all() -> Vec<Case> {
         configuration::cases(),
         disk::cases(),
         documents::cases(),
+        ledger::cases(),
         links::cases(),
         text::cases(),
         theme::cases(),
