@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Carried, Contents, MARKER, SUMS, sums};
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
-use crate::ledger::{Digest, Entry, Kind, Ledger};
+use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger};
 use crate::model::{Date, Language};
-use crate::sealed::LEDGER;
+use crate::sealed::{CHECKPOINTS, LEDGER};
 use crate::urls::Address;
 
 /// What a folder is held against.
@@ -46,6 +46,7 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
     let mut check = Check {
         name,
         contents,
+        ledger: expected.ledger,
         listed: None,
         rendered: expected.rendered.as_ref(),
         told: BTreeSet::new(),
@@ -62,7 +63,7 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
     for (path, why) in &contents.faults {
         check.changed(path, why.clone());
     }
-    check.ledger();
+    check.read_ledger();
     check.read_sums(kept(SUMS));
     let seals = check.seals(expected);
     check.files(&seals);
@@ -72,6 +73,7 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
 struct Check<'c> {
     name: &'c str,
     contents: &'c Contents,
+    ledger: &'c Ledger,
     listed: Option<BTreeMap<String, Digest>>,
     rendered: Option<&'c BTreeMap<String, Digest>>,
     /// The files of which enough is said.
@@ -83,7 +85,7 @@ struct Check<'c> {
 type Seals = BTreeMap<String, (usize, &'static str, Digest)>;
 
 impl Check<'_> {
-    fn ledger(&mut self) {
+    fn read_ledger(&mut self) {
         match self.findings.carried.clone() {
             Carried::Same | Carried::Earlier(_) => {}
             Carried::Missing => self.missing(LEDGER, "the folder has no ledger"),
@@ -175,6 +177,14 @@ impl Check<'_> {
     }
 
     fn there(&mut self, path: &str, found: Digest, seals: &Seals) {
+        let checkpoint = self.checkpoint(path);
+        if let Some((size, digest)) = checkpoint
+            && digest != Some(found)
+        {
+            let message =
+                format!("this is not the checkpoint over the first {size} entries of the ledger");
+            return self.changed(path, message);
+        }
         let seal = seals.get(path);
         if let Some((number, what, sealed)) = seal
             && *sealed != found
@@ -183,7 +193,8 @@ impl Check<'_> {
             return self.changed(path, message);
         }
         // What the ledger seals is right where it is as sealed, whatever this program would write.
-        let sound = seal.is_some() || (path == LEDGER && self.ledger_holds());
+        let sound =
+            seal.is_some() || checkpoint.is_some() || (path == LEDGER && self.ledger_holds());
         let rendered = self
             .rendered
             .and_then(|rendered| rendered.get(path).copied());
@@ -217,6 +228,15 @@ impl Check<'_> {
             }
             None => self.findings.unlisted.push(path.to_owned()),
         }
+    }
+
+    /// The size of the checkpoint at a path, and the digest that it must have.
+    fn checkpoint(&self, path: &str) -> Option<(usize, Option<Digest>)> {
+        let name = path.strip_prefix(CHECKPOINTS)?.strip_suffix(".txt")?;
+        let size = name.parse().ok()?;
+        let checkpoint = Checkpoint::of(self.ledger, size);
+        let digest = checkpoint.map(|checkpoint| Digest::of(checkpoint.to_string()));
+        Some((size, digest))
     }
 
     fn ledger_holds(&self) -> bool {

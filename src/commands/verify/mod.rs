@@ -33,8 +33,7 @@ pub(super) fn run(arguments: &Arguments, verify: &arguments::Verify) -> Result<u
     let allowed = allowed_signers(&root, verify.allowed_signers.as_deref())?;
     let (parsed, mut problems) = parse::read(&sources);
     problems.extend(sources.faults().iter().cloned());
-    let (witnessed, found) = sealed::witnessed(&sources, allowed.as_deref());
-    problems.extend(found);
+    let (witnessed, wrong) = sealed::witnessed(&sources, allowed.as_deref());
     let mut verified = Verified::default();
     verified.witnesses(witnessed);
     if let Some(mut parsed) = parsed {
@@ -53,6 +52,7 @@ pub(super) fn run(arguments: &Arguments, verify: &arguments::Verify) -> Result<u
             }
         }
     }
+    problems.extend(wrong);
     problems.retain(|problem| problem.is_error() || WARNINGS.contains(&problem.rule));
     diagnostic::sort(&mut problems);
     tell(arguments, verify.format, &mut verified, &problems, &sources)
