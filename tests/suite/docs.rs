@@ -228,6 +228,7 @@ fn flags_and_commands_are_documented() {
         &["history", "--help"],
         &["as-of", "--help"],
         &["redline", "--help"],
+        &["verify", "--help"],
     ] {
         let run = site.run(arguments);
         assert_eq!(run.status, 0, "{}", run.stderr);
