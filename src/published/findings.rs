@@ -9,6 +9,8 @@ use crate::model::{Date, Language};
 use crate::sealed::{CHECKPOINTS, LEDGER};
 use crate::urls::Address;
 
+const HELP: &str = "find out who changed the folder, then publish it again: `engross build`";
+
 /// What a folder is held against.
 pub struct Expected<'e> {
     /// The ledger of the site.
@@ -89,7 +91,10 @@ impl Check<'_> {
         match self.findings.carried.clone() {
             Carried::Same | Carried::Earlier(_) => {}
             Carried::Missing => self.missing(LEDGER, "the folder has no ledger"),
-            Carried::Other(why) => self.changed(LEDGER, why),
+            Carried::Other(why) => {
+                let help = "find out which of the two ledgers is the true one: signed checkpoints and version control say";
+                self.tell(&rules::PUBLISHED_CHANGED, LEDGER, why, help);
+            }
         }
     }
 
@@ -248,15 +253,14 @@ impl Check<'_> {
     }
 
     fn changed(&mut self, path: &str, message: impl Into<String>) {
-        self.tell(&rules::PUBLISHED_CHANGED, path, message.into());
+        self.tell(&rules::PUBLISHED_CHANGED, path, message.into(), HELP);
     }
 
     fn missing(&mut self, path: &str, message: impl Into<String>) {
-        self.tell(&rules::PUBLISHED_MISSING, path, message.into());
+        self.tell(&rules::PUBLISHED_MISSING, path, message.into(), HELP);
     }
 
-    fn tell(&mut self, rule: &'static Rule, path: &str, message: String) {
-        let help = "find out who changed the folder, then publish it again: `engross build`";
+    fn tell(&mut self, rule: &'static Rule, path: &str, message: String, help: &str) {
         let place = Place::file(format!("{}/{path}", self.name.trim_end_matches('/')));
         let problem = Diagnostic::new(rule, place, message, help);
         self.findings.problems.push(problem);

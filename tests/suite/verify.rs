@@ -146,6 +146,17 @@ fn without_a_ledger_there_is_nothing_to_verify() {
 }
 
 #[test]
+fn sources_that_cannot_be_read_are_told_and_nothing_else() {
+    let site = sealed();
+    site.put("engross.toml", "title = ");
+    let run = verify(&site, &["public"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    let run = verify(&site, &[]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("error[toml-syntax]"), "{}", run.stderr);
+}
+
+#[test]
 fn a_ledger_that_only_the_folder_has_is_missed() {
     let site = Site::minimal();
     site.build();
@@ -403,7 +414,7 @@ fn what_is_published_from_other_sources_is_told_and_is_no_fault() {
     assert_right(&run);
     for says in [
         "  published from other sources, another day, theme or version of engross: 404.html, ",
-        "  not published yet: about/index.html\n",
+        "  not published there: about/index.html\n",
         "  not written by engross: CNAME\n",
     ] {
         assert!(run.stdout.contains(says), "{says}: {}", run.stdout);

@@ -129,7 +129,7 @@ fn tell(
     match format {
         Output::Json => report::result(&verified.json(problems, sources))?,
         Output::Text => {
-            if !arguments.quiet {
+            if verified.read && !arguments.quiet {
                 report::result(&text::of(verified))?;
             }
             report::problems(problems, sources);

@@ -11,6 +11,9 @@ use serde::Serialize;
 /// All that was verified.
 #[derive(Default, Serialize)]
 pub(super) struct Verified {
+    /// Whether the sources could be read at all.
+    #[serde(skip)]
+    pub(super) read: bool,
     /// Whether everything matches.
     pub(super) matches: bool,
     /// How many entries of the ledger are sound.
@@ -93,6 +96,7 @@ impl Verified {
     }
 
     pub(super) fn texts(&mut self, plan: &Plan<'_>) {
+        self.read = true;
         let prepared = plan.prepared();
         let ledger = &prepared.sealed.ledger;
         let last = |text| ledger.latest(text).map(|entry| entry.number);

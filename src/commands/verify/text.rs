@@ -80,7 +80,7 @@ fn folder(out: &mut String, folder: &Folder) {
     }
     let otherwise = "published from other sources, another day, theme or version of engross";
     list(out, otherwise, &folder.otherwise);
-    list(out, "not published yet", &folder.absent);
+    list(out, "not published there", &folder.absent);
     list(out, "not written by engross", &folder.unlisted);
 }
 
