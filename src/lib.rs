@@ -17,6 +17,7 @@ pub mod parse;
 mod paths;
 pub mod plan;
 pub mod prepared;
+pub mod published;
 pub mod redline;
 pub mod render;
 pub mod route;

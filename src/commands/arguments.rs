@@ -23,6 +23,7 @@ Examples:
   engross as-of 2022-06-01              which version of each document applied on that day
   engross redline privacy               what the next version of the privacy policy changes
   engross seal                          record what is published in the ledger
+  engross verify public                 check the published folder against the ledger
 
 Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
 pub(crate) struct Arguments {
@@ -113,6 +114,20 @@ Examples:
   engross seal --timestamp-request request.tsq
   engross seal --withdraw privacy@2022-12-22 --reason \"Published by mistake.\"")]
     Seal(Seal),
+    /// Check the ledger, the sources and a published folder against each other
+    #[command(after_help = "\
+Without DIR it checks the ledger's chain, its checkpoints with their signatures and time stamps, the
+records, and every sealed text. With DIR it also checks that a published folder has all of that, that
+its files are those in its SHA256SUMS, and which of them this program makes just so from the sources.
+
+Exit status: 0 everything matches; 1 something does not; 2 could not run, or nothing is sealed.
+
+Examples:
+  engross verify
+  engross verify public
+  engross verify /srv/www --as-of 2026-11-26      as it was published on that day
+  engross verify --allowed-signers signers --format json")]
+    Verify(Verify),
 }
 
 #[derive(Args)]
@@ -204,6 +219,22 @@ pub(crate) struct Seal {
     /// The day to take for today, as YEAR-MONTH-DAY [default: today in the site's time zone]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// A published folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Whose keys may sign checkpoints, as `ssh-keygen` reads it [default: `allowed_signers` in the
+    /// site's folder, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allowed_signers: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Output,
 }
 
 #[derive(Args)]

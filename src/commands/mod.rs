@@ -14,6 +14,7 @@ mod redline;
 mod report;
 mod seal;
 mod site;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> ExitCode {
         Command::AsOf(as_of) => as_of::run(&arguments, as_of),
         Command::Redline(redline) => redline::run(&arguments, redline),
         Command::Seal(seal) => seal::run(&arguments, seal),
+        Command::Verify(verify) => verify::run(&arguments, verify),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);

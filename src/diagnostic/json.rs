@@ -44,16 +44,21 @@ struct Where<'d> {
 
 /// All problems as a JSON object with `errors`, `warnings` and `diagnostics`.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceTree) -> String {
-    let mut indexes = Indexes::new(sources);
-    let count = Count::of(diagnostics);
-    let report = Report {
-        errors: count.errors,
-        warnings: count.warnings,
-        diagnostics: diagnostics.iter().map(|d| item(d, &mut indexes)).collect(),
-    };
+    let report = report(diagnostics, sources);
     let mut out = serde_json::to_string_pretty(&report).unwrap_or_default();
     out.push('\n');
     out
+}
+
+/// The same object, to be part of another.
+pub fn report<'d>(diagnostics: &'d [Diagnostic], sources: &SourceTree) -> impl Serialize + use<'d> {
+    let mut indexes = Indexes::new(sources);
+    let count = Count::of(diagnostics);
+    Report {
+        errors: count.errors,
+        warnings: count.warnings,
+        diagnostics: diagnostics.iter().map(|d| item(d, &mut indexes)).collect(),
+    }
 }
 
 fn item<'d>(diagnostic: &'d Diagnostic, indexes: &mut Indexes<'_>) -> Item<'d> {

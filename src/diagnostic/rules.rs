@@ -147,6 +147,18 @@ rules! {
         "a published text reads the same, but its file is not the one that was sealed";
     NOT_SEALED = Error "not-sealed",
         "a text that is published and not sealed could be changed without anybody noticing";
+    SIGNATURE_WRONG = Error "signature-wrong",
+        "a signature that does not hold says that the checkpoint is not the one that somebody stood for";
+    SIGNATURE_UNKNOWN = Warning "signature-unknown",
+        "a signature proves who stands for the ledger only if it can be checked and somebody says whose key made it";
+    TIMESTAMP_WRONG = Error "timestamp-wrong",
+        "a time stamp that is not for the checkpoint proves nothing of when the ledger was there";
+
+    // Published folder
+    PUBLISHED_CHANGED = Error "published-changed",
+        "whoever reads the site relies on what is published, and this is not what was published";
+    PUBLISHED_MISSING = Error "published-missing",
+        "what was published stays at its address for ever, so that others can hold you to it";
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@
 )]
 
 mod failure;
+mod folder;
 mod publish;
 mod put;
 mod read;
 
 pub use failure::Failure;
+pub use folder::contents;
 pub use publish::{Folder, Published, Stage, lock};
 pub use put::{file, put};
 pub use read::{find_root, read};

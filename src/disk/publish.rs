@@ -355,7 +355,7 @@ fn check_removable(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path
         .components()
         .map(|part| part.as_os_str().to_string_lossy())

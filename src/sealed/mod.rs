@@ -2,6 +2,7 @@
 
 mod changed;
 mod files;
+mod witnessed;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use crate::parse::Site;
 use crate::tree::SourceTree;
 pub use changed::{Held, Reading};
 pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
+pub use witnessed::{Signed, Witnessed, witnessed};
 
 /// What is sealed of a site.
 pub struct Sealed<'s> {

@@ -229,6 +229,7 @@ fn flags_and_commands_are_documented() {
         &["as-of", "--help"],
         &["redline", "--help"],
         &["seal", "--help"],
+        &["verify", "--help"],
     ] {
         let run = site.run(arguments);
         assert_eq!(run.status, 0, "{}", run.stderr);

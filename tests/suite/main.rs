@@ -42,5 +42,6 @@ mod sections;
 mod site;
 mod standing;
 mod timeline;
+mod verify;
 mod walls;
 mod witness;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a room may import from the crate beside itself.
-const ROOMS: [(&str, May); 25] = [
+const ROOMS: [(&str, May); 26] = [
     ("tree", May::Only(&["diagnostic", "paths"])),
     ("diagnostic", May::Only(&["tree", "paths"])),
     ("paths", May::Only(&[])),
@@ -48,14 +48,32 @@ const ROOMS: [(&str, May); 25] = [
     ("witness", May::Only(&[])),
     (
         "sealed",
-        May::Only(&["ledger", "redline", "parse", "model", "diagnostic", "tree"]),
+        May::Only(&[
+            "ledger",
+            "redline",
+            "parse",
+            "model",
+            "diagnostic",
+            "tree",
+            "witness",
+        ]),
+    ),
+    (
+        "published",
+        May::Only(&["ledger", "sealed", "model", "diagnostic", "urls"]),
     ),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
     (
         "disk",
-        May::Only(&["tree", "diagnostic", "model::config", "sealed::LEDGER"]),
+        May::Only(&[
+            "tree",
+            "published",
+            "diagnostic",
+            "model::config",
+            "sealed::LEDGER",
+        ]),
     ),
     ("commands", May::Only(&[])),
 ];

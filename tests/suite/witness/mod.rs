@@ -3,6 +3,8 @@
 mod signatures;
 mod stamps;
 
+pub(crate) use stamps::stamped;
+
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;

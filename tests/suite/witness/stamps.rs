@@ -47,6 +47,13 @@ fn reply(bench: &Bench, query: &str) -> Vec<u8> {
     bench.read("reply")
 }
 
+/// What an authority replies to our request for a message.
+pub(crate) fn stamped(message: &[u8]) -> Vec<u8> {
+    let bench = bench();
+    bench.write("query", request(message));
+    reply(&bench, "query")
+}
+
 #[test]
 fn we_ask_as_openssl_does() {
     let bench = bench();
