@@ -9,6 +9,7 @@ mod as_of;
 mod asked;
 mod build;
 mod check;
+mod evidence;
 mod history;
 mod redline;
 mod report;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> ExitCode {
         Command::AsOf(as_of) => as_of::run(&arguments, as_of),
         Command::Redline(redline) => redline::run(&arguments, redline),
         Command::Seal(seal) => seal::run(&arguments, seal),
+        Command::Evidence(evidence) => evidence::run(&arguments, evidence),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);
