@@ -29,9 +29,11 @@ fn head(evidence: &Evidence<'_>) -> String {
         "\
 # What “{title}” said on {day}
 
-Document `{}`, version {}, in the language `{}`. By the dates of its record, this version was published on {} and takes effect
-on {}; it is the one that applied on {day}. `VERIFY.md` has the commands that check what is said here. They need no program
-of the publisher.
+Document `{}`, version {}, in the language `{}`.
+
+By the dates that its publisher recorded, this version was published on {}, takes effect on {}, and is
+the one that applied on {day}. `VERIFY.md` has the commands that check what is said here. They need no
+program of the publisher.
 ",
         text.document, text.version, text.language, proof.published, text.version.effective,
     );
@@ -50,13 +52,20 @@ of the publisher.
 
 fn contents(evidence: &Evidence<'_>) -> Vec<String> {
     let proof = &evidence.proof;
-    let mut points = Vec::new();
-    points.push(match proof.source {
-        Some(_) => "`source.md`: the file from which the page was made, as it was sealed.".to_owned(),
-        None => "The source file is left out: the one that is there today is not the one that this entry sealed. The words and the page are those that were sealed.".to_owned(),
-    });
-    points.push("`words.txt`: the words alone, one line for each paragraph.".to_owned());
-    points.push("`record.html`: the page as it was published, in one file that needs nothing from elsewhere.".to_owned());
+    let source = match proof.source {
+        Some(_) => "`source.md`: the file from which the page was made, as it was sealed.",
+        None => {
+            "The source file is left out: the one that is there today is not the one that this entry sealed. The words and the page are those that were sealed."
+        }
+    };
+    let mut points = vec![
+        source.to_owned(),
+        "`words.txt`: the words alone, one line for each paragraph.".to_owned(),
+        format!(
+            "`record.html`: the page as it was published on {}, the day of sealing, in one file that needs nothing from elsewhere.",
+            proof.sealed
+        ),
+    ];
     if let Some(told) = &evidence.told {
         points.push(match (&told.redline, &told.compared.old) {
             (Some(_), Some(old)) => format!("`redline.txt`: what changed against the version before it, {}: `[-deleted-]`, `{{+inserted+}}`.", old.id),

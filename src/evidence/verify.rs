@@ -50,7 +50,7 @@ pub(super) fn write(evidence: &Evidence<'_>, names: &[&str]) -> String {
     );
     steps.step(
         "The entry is whole",
-        "The last line of `entry.txt` is the SHA-256 of the lines before it.",
+        "The last line of `entry.txt` is the SHA-256 of the lines before it. Read them: they name the document, its version and its dates.",
         "",
         "test \"digest: sha256:$(sed '$d' entry.txt | sha256sum | cut -c 1-64)\" = \"$(tail -n 1 entry.txt)\"",
     );
@@ -157,7 +157,7 @@ fn inclusion(steps: &mut Steps, siblings: &[Sibling], size: usize) {
     let why = match siblings.len() {
         0 => "The checkpoint covers this entry alone: its root is the digest of a zero byte and the entry.".to_owned(),
         n => format!(
-            "The digest of a zero byte and the entry, taken together with {n} others in turn (RFC 9162, section 2.1.3), gives the\nroot of the checkpoint over {size} entries."
+            "The digest of a zero byte and the entry, joined with the {n} in `proof/` in turn (RFC 9162, section 2.1.3), gives\nthe root of the checkpoint over {size} entries."
         ),
     };
     let check = "grep -qx \"root: sha256:$hash\" checkpoint.txt";
