@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod diagnostic;
 pub mod disk;
+pub mod evidence;
 pub mod history;
 pub mod ledger;
 pub mod links;

@@ -24,6 +24,7 @@ Examples:
   engross redline privacy               what the next version of the privacy policy changes
   engross seal                          record what is published in the ledger
   engross verify public                 check the published folder against the ledger
+  engross evidence privacy --on 2022-06-01   prove what the policy said on that day
 
 Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
 pub(crate) struct Arguments {
@@ -128,6 +129,19 @@ Examples:
   engross verify /srv/www --as-of 2026-11-26      as it was published on that day
   engross verify --allowed-signers signers --format json")]
     Verify(Verify),
+    /// Prove what a document said on a day, with files that anyone can check
+    #[command(after_help = "\
+It writes a zip with the text that applied on that day, its page as published, its entry in the
+ledger and what proves it, a statement in plain language, and the commands that check all of it
+with sha256sum, ssh-keygen and openssl. The text has to be sealed; where it was corrected later,
+it is the one that stood there on the day. The file allowed_signers in the site's folder, if there
+is one, says whose key signed (see ssh-keygen(1)).
+
+Examples:
+  engross evidence privacy --on 2022-12-25
+  engross evidence privacy --on 2022-12-25 -o /tmp/privacy.zip
+  engross evidence privacy/california --on 2023-01-01 --language es")]
+    Evidence(Evidence),
 }
 
 #[derive(Args)]
@@ -235,6 +249,22 @@ pub(crate) struct Verify {
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Output,
+}
+
+#[derive(Args)]
+pub(crate) struct Evidence {
+    /// The document, by its address or folder: `privacy`, `/privacy/` or `content/privacy`
+    #[arg(value_name = "DOC")]
+    pub(crate) document: String,
+    /// The day, as YEAR-MONTH-DAY
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) on: Date,
+    /// The file to write [default: in this folder, named like the text: privacy-2022-12-22.en.zip]
+    #[arg(long, short, value_name = "FILE.zip")]
+    pub(crate) out: Option<PathBuf>,
+    /// The language of the text, as a code of `languages` in engross.toml [default: the first]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
 }
 
 #[derive(Args)]

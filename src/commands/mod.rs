@@ -9,6 +9,7 @@ mod as_of;
 mod asked;
 mod build;
 mod check;
+mod evidence;
 mod history;
 mod redline;
 mod report;
@@ -42,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Redline(redline) => redline::run(&arguments, redline),
         Command::Seal(seal) => seal::run(&arguments, seal),
         Command::Verify(verify) => verify::run(&arguments, verify),
+        Command::Evidence(evidence) => evidence::run(&arguments, evidence),
     };
     ExitCode::from(result.unwrap_or_else(|CannotRun(why)| {
         report::cannot_run(&why);

@@ -29,6 +29,21 @@ pub fn put(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         })
 }
 
+/// Writes a file that is named on the command line, in the same way.
+pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        let why = io::Error::from(io::ErrorKind::InvalidInput);
+        return Err(Failure::Disk(
+            format!("cannot write {}", path.display()),
+            why,
+        ));
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    put(folder.unwrap_or(Path::new(".")), name, bytes)
+}
+
 /// Reads a file that is named on the command line.
 pub fn file(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)

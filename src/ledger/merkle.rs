@@ -47,6 +47,49 @@ pub fn inclusion(leaves: &[Digest], index: usize) -> Option<Vec<Digest>> {
     Some(proof)
 }
 
+/// On which side of what it is joined with a digest stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Left,
+    /// After it.
+    Right,
+}
+
+/// A digest of a proof of inclusion, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sibling {
+    /// The digest.
+    pub digest: Digest,
+    /// Its side.
+    pub side: Side,
+}
+
+/// The proof that a list holds an element at an index, for whoever joins the digests by hand.
+pub fn siblings(leaves: &[Digest], index: usize) -> Option<Vec<Sibling>> {
+    let proof = inclusion(leaves, index)?.into_iter();
+    let sides = sides(index, leaves.len());
+    let siblings = proof
+        .zip(sides)
+        .map(|(digest, side)| Sibling { digest, side });
+    Some(siblings.collect())
+}
+
+/// The sides of a proof's digests for an element of a list of a length.
+fn sides(index: usize, len: usize) -> Vec<Side> {
+    if len == 1 {
+        return Vec::new();
+    }
+    let middle = middle(len);
+    let (mut sides, side) = if index < middle {
+        (sides(index, middle), Side::Right)
+    } else {
+        (sides(index - middle, len - middle), Side::Left)
+    };
+    sides.push(side);
+    sides
+}
+
 /// Whether a proof shows that the list of this size and root holds the leaf at the index.
 pub fn verify_inclusion(
     leaf: Digest,
@@ -208,6 +251,22 @@ mod tests {
         let leaves = ELEMENTS.map(leaf);
         for (size, expected) in ROOTS.iter().enumerate() {
             assert_eq!(root(&leaves[..size]).hex(), *expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn digests_joined_by_their_sides_give_the_root() {
+        let all = leaves();
+        for size in 1..=MOST {
+            for (index, leaf) in all[..size].iter().enumerate() {
+                let siblings = siblings(&all[..size], index).unwrap();
+                let joined = siblings.iter().fold(*leaf, |own, other| match other.side {
+                    Side::Left => node(other.digest, own),
+                    Side::Right => node(own, other.digest),
+                });
+                assert_eq!(joined, root(&all[..size]), "{index} of {size}");
+            }
+            assert_eq!(siblings(&all[..size], size), None);
         }
     }
 

@@ -66,6 +66,12 @@ pub fn read(reply: &[u8]) -> Result<Stamp, WhyNot> {
     stamp(info).ok_or_else(unreadable)?
 }
 
+/// Whether a file is a token without the reply around it, which `openssl ts` has to be told.
+pub fn is_bare(reply: &[u8]) -> bool {
+    let inside = Der::new(reply).inside(SEQUENCE);
+    inside.is_some_and(|mut inside| inside.inside(SEQUENCE).is_none())
+}
+
 fn unreadable() -> WhyNot {
     WhyNot::new("this is not the reply of a time stamping authority (RFC 3161, in DER)")
 }

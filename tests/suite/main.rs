@@ -20,6 +20,7 @@ mod broken;
 mod determinism;
 mod docs;
 mod documented;
+mod evidence;
 mod feeds;
 mod folder;
 mod golden;

@@ -62,6 +62,10 @@ const ROOMS: [(&str, May); 26] = [
         "published",
         May::Only(&["ledger", "sealed", "model", "diagnostic", "urls"]),
     ),
+    (
+        "evidence",
+        May::Only(&["ledger", "witness", "sealed", "redline", "model", "tree"]),
+    ),
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
@@ -79,13 +83,14 @@ const ROOMS: [(&str, May); 26] = [
 ];
 
 /// Crates and parts of the standard library that only some rooms know.
-const OUTSIDE: [(&str, &[&str]); 12] = [
+const OUTSIDE: [(&str, &[&str]); 13] = [
     ("tera::", &["render", "parse/placeholders"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("toml::", &["parse"]),
     ("imara_diff", &["redline"]),
     ("unicode_segmentation", &["redline", "commands/words"]),
     ("ed25519_dalek", &["witness"]),
+    ("rawzip", &["commands/evidence"]),
     ("std::fs", &["disk"]),
     ("std::env", &["commands"]),
     ("std::process", &["commands", "main"]),

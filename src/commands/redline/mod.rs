@@ -13,7 +13,8 @@ use engross::urls::Address;
 use super::arguments::{Arguments, Markings, Redline};
 use super::asked::{self, Asked};
 use super::{CannotRun, DONE, report, words};
-use pair::{Chosen, Shelf};
+use pair::Chosen;
+pub(super) use pair::Shelf;
 
 /// Tells what one version of a document changed against another.
 pub(super) fn run(arguments: &Arguments, redline: &Redline) -> Result<u8, CannotRun> {
@@ -40,6 +41,38 @@ pub(super) fn run(arguments: &Arguments, redline: &Redline) -> Result<u8, Cannot
         report::result(&out)?;
         Ok(DONE)
     })
+}
+
+/// How wide a redline is that goes into a file.
+const COLUMNS: usize = 80;
+
+/// What one version changed against another, as lines without colours; or what is wrong in one of the two.
+/// Where it follows none, there are no changes to tell.
+pub(super) fn plain(
+    asked: Asked<'_, '_>,
+    shelf: &Shelf<'_, '_>,
+    old: Option<&str>,
+    new: &str,
+) -> Result<Result<(Compared, String), String>, CannotRun> {
+    let (_, new) = shelf.pair(Some(new), Some(new))?;
+    let old = old
+        .map(|old| shelf.pair(Some(old), Some(old)))
+        .transpose()?;
+    let old = old.map(|(_, old)| old);
+    for role in old.into_iter().chain([new]).map(|text| shelf.role(text)) {
+        if problems(asked, role).iter().any(Diagnostic::is_error) {
+            let path = &role.file().path;
+            return Ok(Err(format!(
+                "{path} has errors; `engross check` tells them"
+            )));
+        }
+    }
+    let sides = (shelf.role(old.unwrap_or(new)), shelf.role(new));
+    Ok(Ok(asked.texts.compare(sides.0, sides.1, |found, _| {
+        let compared = compared(asked, shelf, (old, new), found);
+        let text = text::write(&compared, found, COLUMNS);
+        (compared, anstream::adapter::strip_str(&text).to_string())
+    })))
 }
 
 /// What is wrong in a text: its errors, and all that a draft still lacks.

@@ -16,14 +16,14 @@ const UPCOMING: &str = "upcoming";
 
 /// A text of a document.
 #[derive(Clone, Copy)]
-pub(super) enum Chosen<'s> {
+pub(crate) enum Chosen<'s> {
     Version(&'s Version),
     Draft(&'s Draft),
 }
 
 impl Chosen<'_> {
     /// Its name within the document.
-    pub(super) fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Self::Version(version) => version.id.to_string(),
             Self::Draft(_) => DRAFT.to_owned(),
@@ -32,19 +32,19 @@ impl Chosen<'_> {
 }
 
 /// The texts of a document in a language, public or not.
-pub(super) struct Shelf<'a, 's> {
-    pub(super) document: &'s Document,
-    pub(super) language: Option<&'s Language>,
+pub(crate) struct Shelf<'a, 's> {
+    pub(crate) document: &'s Document,
+    pub(crate) language: Option<&'s Language>,
     draft: Option<&'s Draft>,
     /// What is public on the day.
-    pub(super) history: &'a History,
+    pub(crate) history: &'a History,
     /// The versions with a text in the language, oldest first.
     versions: Vec<&'s Version>,
 }
 
 impl<'a, 's> Shelf<'a, 's> {
     /// The texts of the document that was asked for.
-    pub(super) fn new(asked: Asked<'a, 's>, language: Option<&str>) -> Result<Self, CannotRun> {
+    pub(crate) fn new(asked: Asked<'a, 's>, language: Option<&str>) -> Result<Self, CannotRun> {
         let path = asked.path.unwrap_or_default();
         let Some((document, history)) = asked.archive.document(path) else {
             return Err(CannotRun(format!("there is no document `{path}`")));
@@ -68,7 +68,7 @@ impl<'a, 's> Shelf<'a, 's> {
     }
 
     /// The text to compare from, if there is one, and the text to compare to.
-    pub(super) fn pair(
+    pub(crate) fn pair(
         &self,
         first: Option<&str>,
         second: Option<&str>,
@@ -84,7 +84,7 @@ impl<'a, 's> Shelf<'a, 's> {
     }
 
     /// The text as it is read.
-    pub(super) fn role(&self, chosen: Chosen<'s>) -> Role<'s> {
+    pub(crate) fn role(&self, chosen: Chosen<'s>) -> Role<'s> {
         match chosen {
             Chosen::Draft(draft) => Role::Draft(draft),
             Chosen::Version(version) => Role::Version(self.document, version, self.language),
@@ -92,7 +92,7 @@ impl<'a, 's> Shelf<'a, 's> {
     }
 
     /// The file that holds the text.
-    pub(super) fn file(&self, chosen: Chosen<'s>) -> &'s TextFile {
+    pub(crate) fn file(&self, chosen: Chosen<'s>) -> &'s TextFile {
         self.role(chosen).file()
     }
 
@@ -155,7 +155,7 @@ impl<'a, 's> Shelf<'a, 's> {
 
     /// The text that one follows.
     /// Whether a version is the one that another is compared with by itself.
-    pub(super) fn follows(&self, old: Option<Chosen<'_>>, new: Chosen<'_>) -> bool {
+    pub(crate) fn follows(&self, old: Option<Chosen<'_>>, new: Chosen<'_>) -> bool {
         let name = |chosen: Chosen<'_>| chosen.name();
         self.before(new).map(name) == old.map(name)
     }

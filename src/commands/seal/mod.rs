@@ -158,23 +158,7 @@ fn sign(checkpoint: &[u8], key: &Path) -> Result<String, CannotRun> {
 }
 
 fn request(path: &str, checkpoint: &[u8], file: &Path) -> Result<String, CannotRun> {
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let Some(name) = name else {
-        return Err(CannotRun(format!(
-            "{} is not the name of a file",
-            file.display()
-        )));
-    };
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    disk::put(
-        folder.unwrap_or(Path::new(".")),
-        &name,
-        &timestamp::request(checkpoint),
-    )?;
+    disk::put_file(file, &timestamp::request(checkpoint))?;
     Ok(format!(
         "{}: send it to a time stamping authority, and put the reply beside the checkpoint as {path}.tsr\n",
         file.display()

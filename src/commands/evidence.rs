@@ -1,0 +1,238 @@
+//! `engross evidence`: a bundle that proves what a document said on a day.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use engross::archive::Archive;
+use engross::diagnostic::Diagnostic;
+use engross::disk;
+use engross::evidence::{self, Correction, File, Proof, Told};
+use engross::ledger::{Entry, Kind, TextId};
+use engross::model::document::{Document, TextFile, VersionId};
+use engross::sealed::{Sealed, Standing};
+use rawzip::ZipArchiveWriter;
+use rawzip::time::UtcDateTime;
+
+use super::arguments::{Arguments, Evidence, View};
+use super::asked::{self, Asked};
+use super::redline::{self, Shelf};
+use super::{CannotRun, DONE, WRONG, report, site};
+
+/// The file in a site's folder that says whose keys may sign.
+const ALLOWED_SIGNERS: &str = "allowed_signers";
+/// The time of every file of a bundle, the first that the format knows: the bundle says nothing by it.
+const NO_TIME: i64 = 315_532_800;
+
+/// Writes the bundle for the text that applied on a day.
+pub(super) fn run(arguments: &Arguments, evidence: &Evidence) -> Result<u8, CannotRun> {
+    let view = View {
+        as_of: None,
+        base_url: None,
+    };
+    let allowed = allowed_signers(arguments)?;
+    asked::asked(arguments, &view, Some(&evidence.document), |asked| {
+        let (sealed, mut problems) = Sealed::read(asked.site.sources);
+        problems.retain(Diagnostic::is_error);
+        if !problems.is_empty() {
+            return Ok(asked::refuse(problems, asked.site.sources));
+        }
+        let case = Case {
+            asked,
+            then: &Archive::new(asked.site, evidence.on),
+            sealed: &sealed,
+            language: evidence.language.as_deref(),
+            allowed: allowed.as_deref(),
+        };
+        match case.proved()? {
+            Ok(found) => write(arguments, evidence, &found),
+            Err(why) => {
+                report::cannot_run(&why);
+                Ok(WRONG)
+            }
+        }
+    })
+}
+
+/// The text of the site's file of allowed signers, if it has one.
+fn allowed_signers(arguments: &Arguments) -> Result<Option<String>, CannotRun> {
+    let path = site::root(arguments)?.join(ALLOWED_SIGNERS);
+    let cannot = |why: String| CannotRun(format!("cannot read {}: {why}", path.display()));
+    match disk::file(&path) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|error| cannot(error.to_string())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cannot(error.to_string())),
+    }
+}
+
+/// What is asked, and what it is answered from.
+struct Case<'a, 's> {
+    asked: Asked<'a, 's>,
+    /// The documents as they were known on the day.
+    then: &'a Archive<'s>,
+    sealed: &'a Sealed<'s>,
+    language: Option<&'a str>,
+    allowed: Option<&'a str>,
+}
+
+impl<'a, 's: 'a> Case<'a, 's> {
+    /// The evidence; or why there is none, and what to do.
+    fn proved(&self) -> Result<Result<evidence::Evidence<'a>, String>, CannotRun> {
+        let day = self.then.day();
+        if day > self.asked.archive.day() {
+            return Err(CannotRun(format!(
+                "{day} is yet to come: what will apply then cannot be proved"
+            )));
+        }
+        // As it was known on the day: its redline says the same on every day after.
+        let asked = Asked {
+            archive: self.then,
+            ..self.asked
+        };
+        let shelf = Shelf::new(asked, self.language)?;
+        let (document, language) = (shelf.document, shelf.language);
+        let applied = shelf.history.in_force();
+        if let Some(entry) = self.taken_back(&shelf, applied) {
+            return Ok(Err(withdrawn(entry)));
+        }
+        let Some(id) = applied else {
+            return Ok(Err(format!(
+                "{} had no text in force on {day}",
+                document.path
+            )));
+        };
+        let Some(file) = self.then.text(&document.path, id, language) else {
+            return Ok(Err(self.untranslated(&shelf, id)));
+        };
+        let text = self.text_id(&shelf, id);
+        let sources = self.asked.site.sources;
+        let proof = Proof::find(self.sealed, sources, &text, &file.path, self.allowed);
+        Ok(match proof {
+            Ok(proof) => self
+                .told(asked, &shelf, id, file)?
+                .map(|told| evidence::Evidence {
+                    day,
+                    proof,
+                    told,
+                    corrected: self.corrected(document, id),
+                }),
+            Err(why) => Err(why),
+        })
+    }
+
+    fn text_id(&self, shelf: &Shelf<'_, 's>, version: VersionId) -> TextId {
+        TextId {
+            document: shelf.document.path.clone(),
+            version,
+            language: self.code(shelf).to_owned(),
+        }
+    }
+
+    fn code(&self, shelf: &Shelf<'_, 's>) -> &'a str {
+        let first = self.asked.site.config.default_language();
+        shelf.language.unwrap_or(first).as_str()
+    }
+
+    fn taken_back(&self, shelf: &Shelf<'_, 's>, applied: Option<VersionId>) -> Option<&'a Entry> {
+        let text = (shelf.document.path.as_str(), self.code(shelf));
+        evidence::taken_back(&self.sealed.ledger, text, applied, self.then.day())
+    }
+
+    fn untranslated(&self, shelf: &Shelf<'_, 's>, id: VersionId) -> String {
+        let (path, day, code) = (&shelf.document.path, self.then.day(), self.code(shelf));
+        format!(
+            "{path} {id} applied on {day}, and had no text in `{code}` then; ask for it in the first language of the site"
+        )
+    }
+
+    /// What was published about a text, where its source is as it was sealed; or what is wrong with it.
+    fn told(
+        &self,
+        asked: Asked<'_, 's>,
+        shelf: &Shelf<'_, 's>,
+        id: VersionId,
+        file: &TextFile,
+    ) -> Result<Result<Option<Told>, String>, CannotRun> {
+        let as_sealed = |id, file: &TextFile| {
+            let text = self.text_id(shelf, id);
+            self.sealed.standing(&text, &file.path) == Standing::AsSealed
+        };
+        if !as_sealed(id, file) {
+            return Ok(Ok(None));
+        }
+        let path = &shelf.document.path;
+        let public = |id: VersionId| Some((id, self.then.text(path, id, shelf.language)?));
+        let before = shelf.history.before(id).rev().find_map(public);
+        let old = before.map(|(id, _)| id.to_string());
+        let found = redline::plain(asked, shelf, old.as_deref(), &id.to_string())?;
+        Ok(found.map(|(compared, text)| {
+            let both = before.filter(|(id, file)| as_sealed(*id, file));
+            Some(Told {
+                compared,
+                redline: both.map(|_| text),
+            })
+        }))
+    }
+
+    /// The correction that was made after the day, as far as it is public today.
+    fn corrected(&self, document: &Document, id: VersionId) -> Option<Correction> {
+        let (_, today) = self.asked.archive.document(&document.path)?;
+        let id = today.first_correction(id)?;
+        let front = &document.version(id)?.original.front;
+        Some(Correction {
+            id,
+            made: front.corrected.as_ref()?.value,
+            reason: front.reason.clone(),
+        })
+    }
+}
+
+fn withdrawn(entry: &Entry) -> String {
+    let text = &entry.text;
+    match &entry.kind {
+        Kind::Withdrawal { withdrawn, reason } => format!(
+            "{text} stood on that day and was withdrawn on {withdrawn}: {reason} What it said can be proved from the site's files of the day before"
+        ),
+        Kind::Seal { .. } => format!("{text} stood on that day"),
+    }
+}
+
+fn write(
+    arguments: &Arguments,
+    asked: &Evidence,
+    found: &evidence::Evidence<'_>,
+) -> Result<u8, CannotRun> {
+    let (name, files) = (found.name(), found.files());
+    let bytes = zip(&name, &files)
+        .map_err(|error| CannotRun(format!("cannot write the bundle: {error}")))?;
+    let file = asked.out.clone();
+    let file = file.unwrap_or_else(|| PathBuf::from(format!("{name}.zip")));
+    disk::put_file(&file, &bytes)?;
+    if !arguments.quiet {
+        let text = &found.proof.entry.text;
+        report::result(&format!(
+            "{}: what {text} said on {}; unpack it and begin with STATEMENT.md\n",
+            file.display(),
+            found.day
+        ))?;
+    }
+    Ok(DONE)
+}
+
+/// The files in a folder, as they are: the same files give the same bytes.
+fn zip(folder: &str, files: &[File]) -> Result<Vec<u8>, rawzip::Error> {
+    let mut archive = ZipArchiveWriter::new(Vec::new());
+    for (path, bytes) in files {
+        let entry = archive
+            .new_file(format!("{folder}/{path}"))
+            .last_modified(UtcDateTime::from_unix(NO_TIME))
+            .unix_permissions(0o644);
+        let (mut entry, config) = entry.start()?;
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes)?;
+        let (_, end) = writer.finish()?;
+        entry.finish(end)?;
+    }
+    archive.finish()
+}

@@ -1,0 +1,131 @@
+//! The proof of what a document said on a day: files that anyone can check without this program.
+
+mod notice;
+mod proof;
+mod statement;
+mod verify;
+
+use crate::ledger::Digest;
+use crate::model::Date;
+use crate::model::document::VersionId;
+use crate::redline::Compared;
+pub use proof::{Proof, Signature, Token, taken_back};
+
+/// The file of digests, which names every other file.
+const SUMS: &str = "SHA256SUMS";
+
+/// What a document said on a day, and what proves it.
+pub struct Evidence<'s> {
+    /// The day.
+    pub day: Date,
+    /// What the ledger says of the text that applied.
+    pub proof: Proof<'s>,
+    /// What its publisher said of it; `None` where the source is not the one that was sealed.
+    pub told: Option<Told>,
+    /// The correction that was made after the day, if one was.
+    pub corrected: Option<Correction>,
+}
+
+/// What was published about a text.
+pub struct Told {
+    /// The text and the one before it.
+    pub compared: Compared,
+    /// What it changed, as lines; `None` for a first version, or where the one before is not as it was sealed.
+    pub redline: Option<String>,
+}
+
+/// A later text that says what was meant.
+pub struct Correction {
+    /// Its name.
+    pub id: VersionId,
+    /// When it was made.
+    pub made: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A file of the bundle: its path in the folder, and what it holds.
+pub type File = (String, Vec<u8>);
+
+impl Evidence<'_> {
+    /// The name of the folder and of the bundle: `privacy-2022-12-22.en`.
+    pub fn name(&self) -> String {
+        let text = &self.proof.entry.text;
+        let document = text.document.replace('/', "-");
+        format!("{document}-{}.{}", text.version, text.language)
+    }
+
+    /// The files in the order in which a reader wants them.
+    pub fn files(&self) -> Vec<File> {
+        let mut files = self.material();
+        files.insert(0, file("STATEMENT.md", statement::write(self)));
+        // The commands name all files, their own among them.
+        let mut names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        names.push("VERIFY.md");
+        names.sort_unstable();
+        let commands = verify::write(self, &names);
+        files.insert(1, file("VERIFY.md", commands));
+        let sums = sums(&files);
+        files.push(file(SUMS, sums));
+        files
+    }
+
+    /// What is to be proved, and what proves it.
+    fn material(&self) -> Vec<File> {
+        let proof = &self.proof;
+        let mut files = Vec::new();
+        files.extend(proof.source.map(|bytes| file("source.md", bytes)));
+        files.push(file("words.txt", proof.words));
+        files.push(file("record.html", proof.record));
+        if let Some(told) = &self.told {
+            let redline = told.redline.as_ref();
+            files.extend(redline.map(|text| file("redline.txt", text.as_str())));
+            files.push(file("notice.txt", notice::write(&told.compared)));
+        }
+        files.push(file("entry.txt", proof.lines));
+        for (at, sibling) in proof.siblings.iter().enumerate() {
+            let path = verify::sibling_path(at, sibling.side);
+            files.push((path, format!("{}\n", sibling.digest.hex()).into_bytes()));
+        }
+        files.push(file("checkpoint.txt", proof.checkpoint.to_string()));
+        if let Some(signature) = &proof.signature {
+            files.push(file("checkpoint.txt.sig", signature.text));
+            let allowed = signature.signer.as_ref();
+            files.extend(allowed.map(|signer| file("allowed_signers", signer.allowed)));
+        }
+        files.extend(
+            proof
+                .token
+                .as_ref()
+                .map(|token| file("checkpoint.txt.tsr", token.bytes)),
+        );
+        files
+    }
+
+    /// The title of the text, as it was sealed.
+    fn title(&self) -> String {
+        let words = String::from_utf8_lossy(self.proof.words);
+        let title = words
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "));
+        title.map_or_else(|| self.proof.entry.text.document.clone(), str::to_owned)
+    }
+}
+
+fn file(path: &str, bytes: impl AsRef<[u8]>) -> File {
+    (path.to_owned(), bytes.as_ref().to_vec())
+}
+
+/// The digests of files as `sha256sum` prints them, by path.
+fn sums(files: &[File]) -> String {
+    let mut lines: Vec<(&str, String)> = files
+        .iter()
+        .map(|(path, bytes)| {
+            let line = format!("{}  {path}\n", Digest::of(bytes).hex());
+            (path.as_str(), line)
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
