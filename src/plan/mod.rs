@@ -87,8 +87,7 @@ impl<'s> Plan<'s> {
             let address = Address::new(format!("/{below}"));
             let route = self.routes.get(&address)?;
             let is_file = matches!(route, Route::Asset(_) | Route::File(_));
-            let found = is_file.then(|| self.renderer.render(&address, route).ok())?;
-            found
+            is_file.then(|| self.renderer.render(&address, route).ok())?
         };
         let page = String::from_utf8_lossy(&page);
         Some(Ok(
