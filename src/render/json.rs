@@ -30,8 +30,8 @@ struct Document {
 struct Version {
     id: String,
     document: String,
-    #[serde(serialize_with = "plain::word")]
-    version: VersionId,
+    #[serde(rename = "version", serialize_with = "plain::word")]
+    name: VersionId,
     language: String,
     title: String,
     #[serde(serialize_with = "plain::word")]
@@ -168,7 +168,7 @@ impl Records<'_, '_> {
         Some(Version {
             id: name(path, id),
             document: path.to_owned(),
-            version: id,
+            name: id,
             language: self.code(),
             title: outline.title.clone(),
             effective: id.effective,

@@ -219,10 +219,12 @@ fn an_edit_changes_only_the_pages_that_say_it() {
         folder::difference(&before, &site.published()),
         [
             "terms/2015-12-22/index.html",
+            "terms/2015-12-22/index.json",
             "terms/2015-12-22/since/index.html",
             "terms/2016-12-22/index.html",
             "terms/2016-12-22/redline/index.html",
             "terms/history/index.html",
+            "terms/index.json",
         ]
     );
 }
