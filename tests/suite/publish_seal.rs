@@ -38,10 +38,6 @@ fn sealed() -> Site {
     site
 }
 
-fn source(site: &Site, path: &str) -> String {
-    fs::read_to_string(site.root().join(path)).unwrap()
-}
-
 fn json(site: &Site, path: &str) -> Value {
     serde_json::from_str(&site.page(path)).unwrap()
 }
