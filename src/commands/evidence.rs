@@ -90,10 +90,10 @@ impl<'a, 's: 'a> Case<'a, 's> {
             archive: self.then,
             ..self.asked
         };
-        let shelf = Shelf::new(asked, self.language)?;
-        let (document, language) = (shelf.document, shelf.language);
-        let applied = shelf.history.in_force();
-        if let Some(entry) = self.taken_back(&shelf, applied) {
+        let stock = Shelf::new(asked, self.language)?;
+        let (document, language) = (stock.document, stock.language);
+        let applied = stock.history.in_force();
+        if let Some(entry) = self.taken_back(&stock, applied) {
             return Ok(Err(withdrawn(entry)));
         }
         let Some(id) = applied else {
@@ -103,14 +103,14 @@ impl<'a, 's: 'a> Case<'a, 's> {
             )));
         };
         let Some(file) = self.then.text(&document.path, id, language) else {
-            return Ok(Err(self.untranslated(&shelf, id)));
+            return Ok(Err(self.untranslated(&stock, id)));
         };
-        let text = self.text_id(&shelf, id);
+        let text = self.text_id(&stock, id);
         let sources = self.asked.site.sources;
         let proof = Proof::find(self.sealed, sources, &text, &file.path, self.allowed);
         Ok(match proof {
             Ok(proof) => self
-                .told(asked, &shelf, id, file)?
+                .told(asked, &stock, id, file)?
                 .map(|told| evidence::Evidence {
                     day,
                     proof,
@@ -121,26 +121,26 @@ impl<'a, 's: 'a> Case<'a, 's> {
         })
     }
 
-    fn text_id(&self, shelf: &Shelf<'_, 's>, version: VersionId) -> TextId {
+    fn text_id(&self, stock: &Shelf<'_, 's>, version: VersionId) -> TextId {
         TextId {
-            document: shelf.document.path.clone(),
+            document: stock.document.path.clone(),
             version,
-            language: self.code(shelf).to_owned(),
+            language: self.code(stock).to_owned(),
         }
     }
 
-    fn code(&self, shelf: &Shelf<'_, 's>) -> &'a str {
+    fn code(&self, stock: &Shelf<'_, 's>) -> &'a str {
         let first = self.asked.site.config.default_language();
-        shelf.language.unwrap_or(first).as_str()
+        stock.language.unwrap_or(first).as_str()
     }
 
-    fn taken_back(&self, shelf: &Shelf<'_, 's>, applied: Option<VersionId>) -> Option<&'a Entry> {
-        let text = (shelf.document.path.as_str(), self.code(shelf));
+    fn taken_back(&self, stock: &Shelf<'_, 's>, applied: Option<VersionId>) -> Option<&'a Entry> {
+        let text = (stock.document.path.as_str(), self.code(stock));
         evidence::taken_back(&self.sealed.ledger, text, applied, self.then.day())
     }
 
-    fn untranslated(&self, shelf: &Shelf<'_, 's>, id: VersionId) -> String {
-        let (path, day, code) = (&shelf.document.path, self.then.day(), self.code(shelf));
+    fn untranslated(&self, stock: &Shelf<'_, 's>, id: VersionId) -> String {
+        let (path, day, code) = (&stock.document.path, self.then.day(), self.code(stock));
         format!(
             "{path} {id} applied on {day}, and had no text in `{code}` then; ask for it in the first language of the site"
         )
@@ -150,22 +150,22 @@ impl<'a, 's: 'a> Case<'a, 's> {
     fn told(
         &self,
         asked: Asked<'_, 's>,
-        shelf: &Shelf<'_, 's>,
+        stock: &Shelf<'_, 's>,
         id: VersionId,
         file: &TextFile,
     ) -> Result<Result<Option<Told>, String>, CannotRun> {
         let as_sealed = |id, file: &TextFile| {
-            let text = self.text_id(shelf, id);
+            let text = self.text_id(stock, id);
             self.sealed.standing(&text, &file.path) == Standing::AsSealed
         };
         if !as_sealed(id, file) {
             return Ok(Ok(None));
         }
-        let path = &shelf.document.path;
-        let public = |id: VersionId| Some((id, self.then.text(path, id, shelf.language)?));
-        let before = shelf.history.before(id).rev().find_map(public);
+        let path = &stock.document.path;
+        let public = |id: VersionId| Some((id, self.then.text(path, id, stock.language)?));
+        let before = stock.history.before(id).rev().find_map(public);
         let old = before.map(|(id, _)| id.to_string());
-        let found = redline::plain(asked, shelf, old.as_deref(), &id.to_string())?;
+        let found = redline::plain(asked, stock, old.as_deref(), &id.to_string())?;
         Ok(found.map(|(compared, text)| {
             let both = before.filter(|(id, file)| as_sealed(*id, file));
             Some(Told {

@@ -65,5 +65,6 @@ pub(super) fn unsealed(locked: bool, plan: &Plan<'_>) -> Vec<Diagnostic> {
 
 /// Whether `CI` is set, as services of continuous integration set it.
 fn in_continuous_integration() -> bool {
-    std::env::var_os("CI").is_some_and(|value| value != "" && value != "false" && value != "0")
+    std::env::var_os("CI")
+        .is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
 }

@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(
             words,
             [
-                "sealed: “We keep the logs of our servers for 90 days and then delete them all at once. End”; now: “We keep the logs of our servers for 120 days and then delete them all at once.”"
+                "sealed: “… the logs of our servers for 90 days and then delete them all at once. End”; now: “… the logs of our servers for 120 days and then delete them all at once.”"
             ]
         );
         let only = before.replace("90", "120");
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(
             words,
             [
-                "sealed: “… logs of our servers for 90 days and then delete them all …”; now: “… logs of our servers for 120 days and then delete them all …”"
+                "sealed: “… the logs of our servers for 90 days and then delete them all …”; now: “… the logs of our servers for 120 days and then delete them all …”"
             ]
         );
     }

@@ -46,7 +46,9 @@ impl<'s> Published<'s> {
     /// Every reference of the site with the file that makes it.
     fn references(&self) -> Vec<(&'s str, String)> {
         let mut all = Vec::new();
-        for (path, bytes) in &self.files {
+        // A record stays as it was, whatever becomes of what it links to.
+        let is_record = |path: &&str| path.ends_with("/record/index.html");
+        for (path, bytes) in self.files.iter().filter(|(path, _)| !is_record(path)) {
             let Ok(text) = std::str::from_utf8(bytes) else {
                 continue;
             };

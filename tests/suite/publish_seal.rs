@@ -199,9 +199,11 @@ fn hex(base64: &str) -> String {
         .collect()
 }
 
-#[test]
-fn programs_are_told_of_documents_and_versions() {
-    const CHAPTER: &str = "## For programs";
+/// The chapter of docs/history.md that promises the fields.
+const CHAPTER: &str = "## For programs";
+
+/// A sealed site with a version to come, and what programs are told of its document.
+fn told() -> (Site, Value) {
     let site = sealed();
     site.put(
         "content/privacy/2025-01-01.md",
@@ -209,6 +211,12 @@ fn programs_are_told_of_documents_and_versions() {
     );
     site.build();
     let document = json(&site, "privacy/index.json");
+    (site, document)
+}
+
+#[test]
+fn programs_are_told_of_documents() {
+    let (site, document) = told();
     assert_fields(
         &document,
         &[
@@ -252,6 +260,11 @@ fn programs_are_told_of_documents_and_versions() {
         let version = json(&site, &format!("privacy/{path}/index.json"));
         assert_eq!(version, document["versions"][at]);
     }
+}
+
+#[test]
+fn programs_are_told_of_versions() {
+    let (_, document) = told();
     let version = &document["versions"][1];
     assert_fields(
         version,
@@ -297,6 +310,12 @@ fn programs_are_told_of_documents_and_versions() {
         ["2022-12-01", "in-force", "Less.", DAY]
     );
     assert_eq!(version["material"], true);
+}
+
+#[test]
+fn programs_are_told_digests_and_addresses() {
+    let (site, document) = told();
+    let version = &document["versions"][1];
     let digest = |path: &str| format!("sha256:{}", sha256sum(&site.root().join(path)));
     assert_eq!(
         version["words"],

@@ -174,6 +174,16 @@ fn all() -> Vec<Case> {
     .collect()
 }
 
+/// Rules that `check` alone does not tell, with the tests of those that do.
+const TOLD_ELSEWHERE: [(&str, &str); 6] = [
+    ("not-sealed", include_str!("../publish_seal.rs")),
+    ("signature-wrong", include_str!("../verify.rs")),
+    ("signature-unknown", include_str!("../verify.rs")),
+    ("timestamp-wrong", include_str!("../verify.rs")),
+    ("published-changed", include_str!("../verify.rs")),
+    ("published-missing", include_str!("../verify.rs")),
+];
+
 #[test]
 fn every_rule_has_a_case() {
     let cases = all();
@@ -186,8 +196,13 @@ fn every_rule_has_a_case() {
     let never: Vec<&str> = engross::diagnostic::rules::ALL
         .iter()
         .map(|rule| rule.name)
-        .filter(|name| !hit.contains(name))
+        .filter(|name| !hit.contains(name) && !is_told_elsewhere(name))
         .collect();
     assert!(never.is_empty(), "no case breaks {never:?}");
     assert!(cases.len() >= 35);
+}
+
+fn is_told_elsewhere(rule: &str) -> bool {
+    let mut all = TOLD_ELSEWHERE.iter();
+    all.any(|(name, tests)| *name == rule && tests.contains(rule))
 }
