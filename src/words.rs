@@ -10,7 +10,7 @@
 
 use std::fmt::Write as _;
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::model::text::{
     Block, BlockKind, Definition, Heading, Inline, Link, List, Section, Table, Text, plain,
@@ -53,12 +53,21 @@ impl Writer {
     fn line(&mut self, mark: &str, words: &str) {
         self.begin(mark);
         let mut words = words.split_whitespace();
-        self.out.extend(words.next().unwrap_or_default().nfc());
+        self.composed(words.next().unwrap_or_default());
         for word in words {
             self.out.push(' ');
-            self.out.extend(word.nfc());
+            self.composed(word);
         }
         self.end();
+    }
+
+    /// Appends characters, composed. Nearly all are composed as they are written.
+    fn composed(&mut self, words: &str) {
+        if words.is_ascii() || is_nfc(words) {
+            self.out.push_str(words);
+        } else {
+            self.out.extend(words.nfc());
+        }
     }
 
     fn begin(&mut self, mark: &str) {
@@ -105,7 +114,7 @@ impl Writer {
             BlockKind::Code(code) => {
                 for line in code.lines() {
                     self.begin("| ");
-                    self.out.extend(line.nfc());
+                    self.composed(line);
                     self.end();
                 }
             }
