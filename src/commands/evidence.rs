@@ -110,7 +110,7 @@ impl<'a, 's: 'a> Case<'a, 's> {
         let proof = Proof::find(self.sealed, sources, &text, &file.path, self.allowed);
         Ok(match proof {
             Ok(proof) => self
-                .told(asked, &stock, id, file)?
+                .told(asked, &stock, id, &proof)?
                 .map(|told| evidence::Evidence {
                     day,
                     proof,
@@ -146,19 +146,20 @@ impl<'a, 's: 'a> Case<'a, 's> {
         )
     }
 
-    /// What was published about a text, where its source is as it was sealed; or what is wrong with it.
+    /// What was published about a text, where its source is the one that the entry sealed; or what is wrong
+    /// with it. A source that was sealed anew since may say something else of the change.
     fn told(
         &self,
         asked: Asked<'_, 's>,
         stock: &Shelf<'_, 's>,
         id: VersionId,
-        file: &TextFile,
+        proof: &Proof<'_>,
     ) -> Result<Result<Option<Told>, String>, CannotRun> {
         let as_sealed = |id, file: &TextFile| {
             let text = self.text_id(stock, id);
             self.sealed.standing(&text, &file.path) == Standing::AsSealed
         };
-        if !as_sealed(id, file) {
+        if proof.source.is_none() {
             return Ok(Ok(None));
         }
         let path = &stock.document.path;
@@ -192,7 +193,7 @@ fn withdrawn(entry: &Entry) -> String {
     let text = &entry.text;
     match &entry.kind {
         Kind::Withdrawal { withdrawn, reason } => format!(
-            "{text} stood on that day and was withdrawn on {withdrawn}: {reason} What it said can be proved from the site's files of the day before"
+            "{text} stood on that day and was withdrawn on {withdrawn}: “{reason}”; what it said can be proved from the site's files of the day before"
         ),
         Kind::Seal { .. } => format!("{text} stood on that day"),
     }

@@ -125,7 +125,7 @@ fn first_seal<'l>(ledger: &'l Ledger, text: &TextId) -> Result<&'l Entry, String
             standing.last().ok_or_else(|| not_sealed(text))
         }
         Some(Kind::Withdrawal { withdrawn, reason }) => Err(format!(
-            "{text} was withdrawn on {withdrawn}: {reason} What it said can be proved from the site's files of the day before"
+            "{text} was withdrawn on {withdrawn}: “{reason}”; what it said can be proved from the site's files of the day before"
         )),
         None => Err(not_sealed(text)),
     }

@@ -140,7 +140,10 @@ impl Check<'_> {
                 format!("{folder}record/index.html"),
                 (number, "record", record),
             );
-            seals.insert(format!("{folder}index.txt"), (number, "words", words));
+            seals.insert(
+                format!("{folder}index.txt"),
+                (number, "file of the words", words),
+            );
             if !self.contents.files.contains_key(&page) {
                 let message = format!(
                     "the page of {} is not there, which entry {number} seals",
@@ -172,7 +175,7 @@ impl Check<'_> {
     fn not_there(&mut self, path: &str, seals: &Seals) {
         if let Some((number, what, _)) = seals.get(path) {
             let message =
-                format!("the {what} is not there that entry {number} of the ledger seals");
+                format!("the {what} is not there, which entry {number} of the ledger seals");
             self.missing(path, message);
         } else if self.listed(path).is_some() {
             self.missing(path, format!("{SUMS} lists this file, and it is not there"));

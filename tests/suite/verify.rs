@@ -312,7 +312,10 @@ fn a_missing_page_is_named() {
             "privacy/2022-01-01/index.html",
             "the page of privacy 2022-01-01 (en) is not there",
         ),
-        ("es/privacy/2023-01-01/index.txt", "the words is not there"),
+        (
+            "es/privacy/2023-01-01/index.txt",
+            "the file of the words is not there",
+        ),
         (
             "privacy/2022-01-01/record/index.html",
             "the record is not there",
@@ -355,7 +358,10 @@ fn a_record_that_is_replaced_is_found_though_its_digest_is_too() {
     }
     let says = [
         ("published-changed", "this is not the record that entry"),
-        ("published-changed", "this is not the words that entry"),
+        (
+            "published-changed",
+            "this is not the file of the words that entry",
+        ),
     ];
     assert_wrong(&verify(&site, &["public"]), &says);
 }

@@ -222,3 +222,22 @@ fn a_source_that_was_laid_out_anew_is_left_out() {
     assert!(bundle.text("entry.txt").contains("sealed: 2024-06-01\n"));
     bundle.assert_passes();
 }
+
+#[test]
+fn a_notice_that_was_written_anew_is_left_out() {
+    let site = sealed();
+    site.put(
+        "content/privacy/2022-12-22.md",
+        version(
+            "Privacy Policy",
+            "published = 2022-11-30\nsummary = \"Nothing to see.\"\nmaterial = true\n",
+            "Fewer words.\n\n## Scope\n\nAll of it.",
+        ),
+    );
+    seal(&site, &["privacy@2022-12-22"]);
+    let bundle = Bundle::of(&site, &["privacy", "--on", "2023-01-02"]);
+    for name in ["source.md", "notice.txt", "redline.txt"] {
+        assert!(!bundle.names().contains(&name.to_owned()), "{name}");
+    }
+    bundle.assert_passes();
+}

@@ -38,7 +38,7 @@ fn a_withdrawn_text_is_not_passed_over() {
         &["--withdraw", "privacy@2022-12-22", "--reason", "Wrong."],
     );
     let asked = ["privacy", "--on", "2023-01-01"];
-    assert_refused(&site, &asked, 1, "was withdrawn on 2024-06-01: Wrong.");
+    assert_refused(&site, &asked, 1, "was withdrawn on 2024-06-01: “Wrong.”");
     site.remove("content/privacy/2022-12-22.md");
     site.remove("content/privacy/2022-12-22.es.md");
     assert_refused(
