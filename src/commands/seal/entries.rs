@@ -109,7 +109,18 @@ pub(super) fn seals(
             sealed: day,
         };
         if kept.is_none() {
-            addition.files.push((words_path(&text), words.into_bytes()));
+            let path = words_path(&text);
+            let is_new = prepared.sealed.ledger.latest(&text).is_none();
+            if is_new
+                && prepared
+                    .site
+                    .sources
+                    .bytes(&path)
+                    .is_some_and(|left| left != words.as_bytes())
+            {
+                return Err(other_words(&path));
+            }
+            addition.files.push((path, words.into_bytes()));
         }
         addition.entries.push((text, kind));
     }
@@ -118,6 +129,14 @@ pub(super) fn seals(
     } else {
         Err(problems)
     })
+}
+
+/// What a run that was broken off leaves has the words of the text: other words were sealed before.
+fn other_words(path: &str) -> CannotRun {
+    CannotRun(format!(
+        "{path} holds other words than the text, and no entry of the ledger: restore engross.ledger and checkpoints/ \
+         from version control; only if nothing was sealed here before, remove the file"
+    ))
 }
 
 /// The withdrawal of a version in every language in which it is sealed.

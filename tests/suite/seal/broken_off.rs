@@ -89,6 +89,29 @@ fn a_run_that_is_killed_is_mended_by_the_next() {
 }
 
 #[test]
+fn what_looks_broken_off_and_has_other_words_is_not_mended() {
+    let site = sealed();
+    // The last entry is cut off with its checkpoint, and its words are changed.
+    let ledger = fs::read_to_string(site.root().join("engross.ledger")).unwrap();
+    let last = ledger.rfind("\n\nentry: ").unwrap();
+    site.put("engross.ledger", &ledger[..=last]);
+    site.remove("checkpoints/4.txt");
+    let path = fields(&site, "document").len();
+    assert_eq!(path, 3);
+    let left = reports::of(&site).into_iter().find_map(|problem| {
+        let record = problem.place.strip_suffix(".txt")?.to_owned();
+        (problem.rule == "record-without-entry").then_some(record)
+    });
+    let words = format!("{}.txt", left.unwrap());
+    site.put(&words, "other words\n");
+    let before = kept(&site);
+    let run = super::try_seal(&site, &[]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains(&words), "{}", run.stderr);
+    assert_same(&before, &site);
+}
+
+#[test]
 fn of_two_runs_at_once_neither_loses_an_entry() {
     for _ in 0..4 {
         let site = site();
