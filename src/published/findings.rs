@@ -6,7 +6,7 @@ use super::{Carried, Contents, MARKER, SUMS, sums};
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger};
 use crate::model::{Date, Language};
-use crate::sealed::{CHECKPOINTS, LEDGER};
+use crate::sealed::{CHECKPOINTS, LEDGER, checkpoint_path};
 use crate::urls::Address;
 
 const HELP: &str = "find out who changed the folder, then publish it again: `engross build`";
@@ -89,12 +89,21 @@ type Seals = BTreeMap<String, (usize, &'static str, Digest)>;
 impl Check<'_> {
     fn read_ledger(&mut self) {
         match self.findings.carried.clone() {
-            Carried::Same | Carried::Earlier(_) => {}
+            Carried::Same => self.has_checkpoint(self.ledger.entries().len()),
+            Carried::Earlier(ledger) => self.has_checkpoint(ledger.entries().len()),
             Carried::Missing => self.missing(LEDGER, "the folder has no ledger"),
             Carried::Other(why) => {
                 let help = "find out which of the two ledgers is the true one: signed checkpoints and version control say";
                 self.tell(&rules::PUBLISHED_CHANGED, LEDGER, why, help);
             }
+        }
+    }
+
+    /// Every run that seals ends with a checkpoint over all entries.
+    fn has_checkpoint(&mut self, entries: usize) {
+        let path = checkpoint_path(entries);
+        if entries > 0 && !self.contents.files.contains_key(&path) {
+            self.missing(&path, "the folder has no checkpoint over all of its ledger");
         }
     }
 

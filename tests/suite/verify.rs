@@ -325,6 +325,10 @@ fn a_missing_page_is_named() {
             "SHA256SUMS lists this file, and it is not there",
         ),
         ("engross.ledger", "the folder has no ledger"),
+        (
+            "checkpoints/3.txt",
+            "the folder has no checkpoint over all of its ledger",
+        ),
         ("SHA256SUMS", "the folder has no list of digests"),
     ] {
         let site = published();
@@ -417,11 +421,13 @@ fn what_is_published_from_other_sources_is_told_and_is_no_fault() {
     site.put("content/about.md", "+++\ntitle = \"About\"\n+++\n\nUs.\n");
     site.put("public/CNAME", "legal.example\n");
     let run = verify(&site, &["public"]);
-    assert_right(&run);
+    assert_eq!(run.status, 0, "{}", run.stderr);
     for says in [
         "  published from other sources, another day, theme or version of engross: 404.html, ",
         "  not published there: about/index.html\n",
         "  not written by engross: CNAME\n",
+        "all that is sealed matches; ",
+        " other files could not be compared\n",
     ] {
         assert!(run.stdout.contains(says), "{says}: {}", run.stdout);
     }
@@ -436,7 +442,12 @@ fn an_earlier_ledger_is_one_that_this_one_continues() {
     );
     seal(&site);
     let run = verify(&site, &["public"]);
-    assert_right(&run);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stdout.contains("\nall that is sealed matches; "),
+        "{}",
+        run.stdout
+    );
     let says = "3 sealed texts\n  its ledger is an earlier state of this one, with 3 entries\n";
     assert!(run.stdout.contains(says), "{}", run.stdout);
 }

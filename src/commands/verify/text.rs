@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::report;
 use super::shape::{Folder, Point, Verified};
+use engross::redline::amount;
 use engross::sealed::LEDGER;
 
 /// The lines for a person.
@@ -27,11 +28,20 @@ pub(super) fn of(verified: &Verified) -> String {
     if let Some(found) = &verified.folder {
         folder(&mut out, found);
     }
-    out.push_str(if verified.matches {
-        "everything matches\n"
-    } else {
-        "not everything matches\n"
-    });
+    // Of a file that its own list has so and this program otherwise, nobody can tell whether it was changed.
+    let otherwise = verified
+        .folder
+        .as_ref()
+        .map_or(0, |found| found.otherwise.len());
+    let _ = match (verified.matches, otherwise) {
+        (false, _) => writeln!(out, "not everything matches"),
+        (true, 0) => writeln!(out, "everything matches"),
+        (true, files) => writeln!(
+            out,
+            "all that is sealed matches; {} could not be compared",
+            amount(files, "other file")
+        ),
+    };
     out
 }
 
