@@ -26,7 +26,8 @@ Examples:
   engross verify public                 check the published folder against the ledger
   engross evidence privacy --on 2022-06-01   prove what the policy said on that day
 
-Exit status: 0 done; 1 the sources are wrong; 2 could not run (bad arguments, disk).")]
+Exit status: 0 done; 1 the sources are wrong, or something does not match; 2 could not run (bad
+arguments, disk).")]
 pub(crate) struct Arguments {
     /// The site's folder [default: the nearest one with an engross.toml, from here upwards]
     #[arg(long, global = true, value_name = "DIR")]
