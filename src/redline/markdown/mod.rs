@@ -122,7 +122,10 @@ impl<'r> Writer<'r> {
                     run.iter().filter_map(|part| redline.named(part)).collect();
                 let summary = format!("unchanged: {}", names.join("; "));
                 self.paper.open(&summary);
-                run.iter().for_each(|part| self.whole(part, depth));
+                for part in run {
+                    self.renumberings(part);
+                    self.whole(part, depth);
+                }
                 self.paper.close();
             } else if run[0].fate == Fate::MovedAway {
                 self.remark(run[0]);
@@ -133,6 +136,16 @@ impl<'r> Writer<'r> {
             } else {
                 self.section(run[0], depth, around);
             }
+        }
+    }
+
+    /// What a section that did not change, and those inside of it, were numbered.
+    fn renumberings(&mut self, part: &Part) {
+        if let (Some(was), Some(name)) = (self.redline.renumbered(part), self.redline.named(part)) {
+            self.paper.remark(&format!("“{name}” was numbered {was}"));
+        }
+        if let Detail::Parts(parts) = &part.detail {
+            parts.iter().for_each(|part| self.renumberings(part));
         }
     }
 
