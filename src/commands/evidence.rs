@@ -7,7 +7,7 @@ use engross::archive::Archive;
 use engross::diagnostic::Diagnostic;
 use engross::disk;
 use engross::evidence::{self, Correction, File, Proof, Told};
-use engross::ledger::{Entry, Kind, TextId};
+use engross::ledger::TextId;
 use engross::model::document::{Document, TextFile, VersionId};
 use engross::sealed::{Sealed, Standing};
 use rawzip::ZipArchiveWriter;
@@ -93,8 +93,8 @@ impl<'a, 's: 'a> Case<'a, 's> {
         let stock = Shelf::new(asked, self.language)?;
         let (document, language) = (stock.document, stock.language);
         let applied = stock.history.in_force();
-        if let Some(entry) = self.taken_back(&stock, applied) {
-            return Ok(Err(withdrawn(entry)));
+        if let Some(why) = self.taken_back(&stock, applied) {
+            return Ok(Err(why));
         }
         let Some(id) = applied else {
             return Ok(Err(format!(
@@ -134,7 +134,7 @@ impl<'a, 's: 'a> Case<'a, 's> {
         stock.language.unwrap_or(first).as_str()
     }
 
-    fn taken_back(&self, stock: &Shelf<'_, 's>, applied: Option<VersionId>) -> Option<&'a Entry> {
+    fn taken_back(&self, stock: &Shelf<'_, 's>, applied: Option<VersionId>) -> Option<String> {
         let text = (stock.document.path.as_str(), self.code(stock));
         evidence::taken_back(&self.sealed.ledger, text, applied, self.then.day())
     }
@@ -186,16 +186,6 @@ impl<'a, 's: 'a> Case<'a, 's> {
             made: front.corrected.as_ref()?.value,
             reason: front.reason.clone(),
         })
-    }
-}
-
-fn withdrawn(entry: &Entry) -> String {
-    let text = &entry.text;
-    match &entry.kind {
-        Kind::Withdrawal { withdrawn, reason } => format!(
-            "{text} stood on that day and was withdrawn on {withdrawn}: “{reason}”; what it said can be proved from the site's files of the day before"
-        ),
-        Kind::Seal { .. } => format!("{text} stood on that day"),
     }
 }
 

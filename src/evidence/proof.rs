@@ -124,11 +124,15 @@ fn first_seal<'l>(ledger: &'l Ledger, text: &TextId) -> Result<&'l Entry, String
             let standing = about().take_while(|entry| page(entry) == Some(*record));
             standing.last().ok_or_else(|| not_sealed(text))
         }
-        Some(Kind::Withdrawal { withdrawn, reason }) => Err(format!(
-            "{text} was withdrawn on {withdrawn}: “{reason}”; what it said can be proved from the site's files of the day before"
-        )),
+        Some(Kind::Withdrawal { withdrawn, reason }) => Err(withdrawal(text, *withdrawn, reason)),
         None => Err(not_sealed(text)),
     }
+}
+
+fn withdrawal(text: &TextId, day: Date, reason: &str) -> String {
+    format!(
+        "{text} was withdrawn on {day}: “{reason}”; what it said can be proved from the site's files of the day before"
+    )
 }
 
 fn not_sealed(text: &TextId) -> String {
@@ -207,13 +211,14 @@ fn token<'s>(
     Ok(Some(Token { bytes, stamp, bare }))
 }
 
-/// The withdrawal of a text that stood on a day instead of the one that is found today, if there is one.
-pub fn taken_back<'l>(
-    ledger: &'l Ledger,
+/// What is to be said of a text that stood on a day instead of the one that is found today, and was
+/// withdrawn since, if there is one.
+pub fn taken_back(
+    ledger: &Ledger,
     (document, language): (&str, &str),
     found: Option<VersionId>,
     day: Date,
-) -> Option<&'l Entry> {
+) -> Option<String> {
     let stood = |entry: &&Entry| {
         let TextId {
             document: path,
@@ -233,5 +238,10 @@ pub fn taken_back<'l>(
         .iter()
         .filter(stood)
         .filter_map(|entry| ledger.latest(&entry.text));
-    latest.find(|entry| matches!(entry.kind, Kind::Withdrawal { withdrawn, .. } if withdrawn > day))
+    latest.find_map(|entry| match &entry.kind {
+        Kind::Withdrawal { withdrawn, reason } if *withdrawn > day => {
+            Some(withdrawal(&entry.text, *withdrawn, reason))
+        }
+        _ => None,
+    })
 }
