@@ -208,7 +208,8 @@ pub(crate) struct AsOf {
 
 #[derive(Args)]
 pub(crate) struct Seal {
-    /// A document, or one version of it: `privacy`, `privacy@2022-12-22`
+    /// A document, a version of it, or one language of that: `privacy`, `privacy@2022-12-22`,
+    /// `privacy@2022-12-22.es`
     #[arg(value_name = "DOC[@DAY]")]
     pub(crate) texts: Vec<String>,
     /// Tell what would be sealed, and write nothing
@@ -220,7 +221,8 @@ pub(crate) struct Seal {
     /// Write a query for a time stamp of the checkpoint (RFC 3161), for `openssl ts` and an authority
     #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
     pub(crate) timestamp_request: Option<PathBuf>,
-    /// Take a sealed version back; its address will say so
+    /// Take a sealed version back, or one language of it; its address will say so once its file is
+    /// removed
     #[arg(
         long,
         value_name = "DOC@DAY",

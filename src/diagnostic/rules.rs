@@ -143,6 +143,8 @@ rules! {
         "people have relied on the words that were published; other words are another version";
     SEALED_TEXT_GONE = Error "sealed-text-gone",
         "what was published cannot be unpublished in silence";
+    WITHDRAWN_TEXT_KEPT = Error "withdrawn-text-kept",
+        "what was taken back would be published as if it had not been, with any words";
     SEALED_SOURCE_CHANGED = Warning "sealed-source-changed",
         "a published text reads the same, but its file is not the one that was sealed";
     NOT_SEALED = Error "not-sealed",

@@ -11,7 +11,18 @@ mod site;
 pub(crate) mod table;
 mod versions;
 
+use crate::model::Language;
+use crate::model::document::VersionId;
 pub use site::{Site, read};
+
+/// The version that a file's name without `.md` says, and the language if it names one:
+/// `2022-12-22.r2.es`.
+pub fn version_name(stem: &str) -> Option<(VersionId, Option<Language>)> {
+    match file_name::read(stem) {
+        file_name::Name::Version(id, language) => Some((id, language)),
+        _ => None,
+    }
+}
 
 /// A configuration for tests: what every site needs, and `more`.
 #[cfg(test)]

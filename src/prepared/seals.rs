@@ -42,15 +42,14 @@ impl<'s> Prepared<'s> {
         })
     }
 
-    /// The public texts that are not sealed, in the order in which they were published.
+    /// The public texts of which the ledger says nothing, in the order in which they were published.
     pub fn unsealed(&self) -> Vec<Role<'s>> {
         let public = |role: &Role<'_>| match role {
             Role::Version(document, version, translation) => {
-                self.archive
-                    .is_public(&document.path, version.id, *translation)
-                    && self
-                        .seal(&document.path, version.id, *translation)
-                        .is_none()
+                let (path, id) = (&document.path, version.id);
+                let text = self.text_id(path, id, *translation);
+                self.archive.is_public(path, id, *translation)
+                    && self.sealed.ledger.latest(&text).is_none()
             }
             _ => false,
         };
@@ -84,51 +83,29 @@ impl<'s> Prepared<'s> {
         Language::parse(&text.language).map(Some)
     }
 
+    /// An entry of the ledger with the language of its text, `None` where that is the first of the site
+    /// or none of its languages.
+    pub fn entry(&self, number: usize) -> Option<(&Entry, Option<&'s Language>)> {
+        let entry = self.sealed.ledger.entries().get(number.checked_sub(1)?)?;
+        let mut translations = self.site.config.languages.iter().skip(1);
+        let language = translations.find(|language| language.as_str() == entry.text.language);
+        Some((entry, language))
+    }
+
     /// The withdrawals of texts that are gone, as far as these were public on the day.
     pub fn withdrawn(&self) -> impl Iterator<Item = &Entry> {
         let day = self.archive.day();
         let public = move |entry: &&Entry| {
-            let published = self.sealed.last_published(&entry.text);
-            published.is_some_and(|published| published <= day)
+            let seal = self.sealed.last_seal(&entry.text).map(|entry| &entry.kind);
+            matches!(seal, Some(Kind::Seal { published, .. }) if *published <= day)
         };
         self.sealed.withdrawn(self.site).filter(public)
-    }
-
-    /// The entry that withdrew a text, if that is the last word on it.
-    pub fn withdrawal_of(&self, role: Role<'_>) -> Option<&Entry> {
-        let Role::Version(document, version, translation) = role else {
-            return None;
-        };
-        let text = self.text_id(&document.path, version.id, translation);
-        let latest = self.sealed.ledger.latest(&text);
-        latest.filter(|entry| matches!(entry.kind, Kind::Withdrawal { .. }))
     }
 
     /// Tells of every public text that is not sealed.
     pub fn check_sealed(&self) -> Vec<Diagnostic> {
         let unsealed = self.unsealed().into_iter();
-        unsealed.map(|role| self.not_sealed(role)).collect()
-    }
-
-    fn not_sealed(&self, role: Role<'_>) -> Diagnostic {
-        let (message, help) = match self.withdrawal_of(role) {
-            Some(entry) => (
-                format!(
-                    "this text was withdrawn on {}, and is still published",
-                    entry.kind.day()
-                ),
-                format!(
-                    "remove the file; to publish it again, run `engross seal {}@{}`",
-                    entry.text.document, entry.text.version
-                ),
-            ),
-            None => (
-                "this text is published and not sealed".to_owned(),
-                "run `engross seal`, and keep engross.ledger, records/ and checkpoints/ under version control".to_owned(),
-            ),
-        };
-        let place = Place::file(&role.file().path);
-        Diagnostic::new(&rules::NOT_SEALED, place, message, help)
+        unsealed.map(not_sealed).collect()
     }
 
     /// The words of a text, whose digest is sealed.
@@ -147,6 +124,13 @@ fn correction(document: &Document, of: VersionId) -> VersionId {
         revision: last.unwrap_or(of.revision) + 1,
         ..of
     }
+}
+
+fn not_sealed(role: Role<'_>) -> Diagnostic {
+    let message = "this text is published and not sealed";
+    let help = "run `engross seal`, and keep engross.ledger, records/ and checkpoints/ under version control";
+    let place = Place::file(&role.file().path);
+    Diagnostic::new(&rules::NOT_SEALED, place, message, help)
 }
 
 fn words_of(tree: &Tree<'_, '_, '_>) -> String {

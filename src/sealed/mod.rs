@@ -2,17 +2,17 @@
 
 mod changed;
 mod files;
+mod presence;
 mod witnessed;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
-use crate::model::{Date, Language};
-use crate::parse::Site;
 use crate::tree::SourceTree;
 pub use changed::{Held, Reading};
 pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
+pub use presence::{file, is_original};
 pub use witnessed::{Signed, Witnessed, witnessed};
 
 /// What is sealed of a site.
@@ -153,6 +153,12 @@ impl<'s> Sealed<'s> {
         latest.filter(|entry| matches!(entry.kind, Kind::Seal { .. }))
     }
 
+    /// The entry that withdrew a text, if that is the last word on it.
+    pub fn withdrawal(&self, text: &TextId) -> Option<&Entry> {
+        let latest = self.ledger.latest(text);
+        latest.filter(|entry| matches!(entry.kind, Kind::Withdrawal { .. }))
+    }
+
     /// What a text is to the ledger, going by its source alone.
     pub fn standing(&self, text: &TextId, path: &str) -> Standing {
         let now = self.sources.bytes(path).map(Digest::of);
@@ -161,46 +167,6 @@ impl<'s> Sealed<'s> {
             Some(_) => Standing::Changed,
             None => Standing::NotSealed,
         }
-    }
-
-    /// The texts that were sealed and are not among the sources any more, without a word on why.
-    pub fn check_presence(&self, site: &Site<'_>) -> Vec<Diagnostic> {
-        let gone = self
-            .ledger
-            .sealed_texts()
-            .filter(|entry| !is_there(site, &entry.text));
-        gone.map(|entry| {
-            let TextId { document, version, language } = &entry.text;
-            let message = format!(
-                "{document} {version} ({language}) is gone, which entry {} seals",
-                entry.number
-            );
-            let help = format!(
-                "restore its file in content/{document}/; to take a published text back, say why: `engross seal --withdraw {document}@{version} --reason \"…\"`"
-            );
-            let place = self.ledger.place(LEDGER, entry.number);
-            Diagnostic::new(&rules::SEALED_TEXT_GONE, place, message, help)
-        })
-        .collect()
-    }
-
-    /// The texts that were withdrawn and are not among the sources any more: entry, day and reason.
-    pub fn withdrawn<'a>(&'a self, site: &'a Site<'_>) -> impl Iterator<Item = &'a Entry> {
-        let entries = self.ledger.entries().iter();
-        entries.filter(move |entry| {
-            let latest = || self.ledger.latest(&entry.text).map(|latest| latest.number);
-            let withdrawn = matches!(entry.kind, Kind::Withdrawal { .. });
-            withdrawn && latest() == Some(entry.number) && !is_there(site, &entry.text)
-        })
-    }
-
-    /// The day on which a text was made public, as it was sealed last.
-    pub fn last_published(&self, text: &TextId) -> Option<Date> {
-        let mut entries = self.ledger.entries().iter().rev();
-        entries.find_map(|entry| match &entry.kind {
-            Kind::Seal { published, .. } if entry.text == *text => Some(*published),
-            _ => None,
-        })
     }
 
     /// The files that are published as they are: the ledger, and the checkpoints with their
@@ -224,19 +190,6 @@ pub enum Standing {
     AsSealed,
     /// It is not the one that was sealed.
     Changed,
-}
-
-/// Whether the sources have a text.
-fn is_there(site: &Site<'_>, text: &TextId) -> bool {
-    let document = site.documents.get(&text.document);
-    let version = document.and_then(|document| document.version(text.version));
-    version.is_some_and(|version| {
-        if text.language == site.config.default_language().as_str() {
-            return true;
-        }
-        let language = Language::parse(&text.language);
-        language.is_some_and(|language| version.translations.contains_key(&language))
-    })
 }
 
 fn misnamed(path: &str, checkpoint: &Checkpoint) -> Option<Diagnostic> {

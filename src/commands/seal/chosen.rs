@@ -1,19 +1,22 @@
 //! Which texts a command line names to be sealed.
 
 use engross::diagnostic::did_you_mean;
+use engross::model::Language;
 use engross::model::document::{Document, Version};
+use engross::parse;
 use engross::prepared::{Prepared, Role};
 use engross::sealed::Standing;
 
 use super::super::{CannotRun, asked, report};
 
 /// The texts to seal: the ones that are named, or every public text that is not sealed. Each once.
+/// One that was withdrawn is sealed again only if its version is named.
 pub(super) fn texts<'s>(
     prepared: &Prepared<'s>,
     names: &[String],
 ) -> Result<Vec<Role<'s>>, CannotRun> {
     if names.is_empty() {
-        return Ok(due(prepared).collect());
+        return Ok(prepared.unsealed());
     }
     let mut found: Vec<Role<'s>> = Vec::new();
     for name in names {
@@ -37,56 +40,76 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
     let path = asked::find(prepared.site, path)?;
     let document = &prepared.site.documents[path];
     let Some(version) = version else {
-        return Ok(due(prepared).filter(|role| is_of(role, document)).collect());
+        let mut all = prepared.unsealed();
+        all.retain(|role| is_of(role, document));
+        return Ok(all);
     };
-    let version = find_version(document, version)?;
-    let public = version.public(&version.original);
-    if !prepared.archive.is_public(path, version.id, None) {
+    let (version, language) = find_version(document, version)?;
+    let texts = match language {
+        Some(language) => vec![find_language(prepared, document, version, &language)?],
+        None => {
+            let translations = version.translations.keys().map(Some);
+            std::iter::once(None).chain(translations).collect()
+        }
+    };
+    let roles = texts
+        .into_iter()
+        .map(|language| Role::Version(document, version, language));
+    let roles: Vec<Role<'s>> = roles.collect();
+    let is_public = |role: &Role<'_>| {
+        let language = role.translation();
+        prepared.archive.is_public(path, version.id, language)
+    };
+    if let Some(first) = roles.first().filter(|role| !is_public(role)) {
+        let text = prepared.text_id(path, version.id, first.translation());
+        let public = version
+            .public(first.file())
+            .max(version.public(&version.original));
         return Err(CannotRun(format!(
-            "{path} {} is not public before {public}; a text is sealed once it is published",
-            version.id
+            "{text} is not public before {public}; a text is sealed once it is published"
         )));
     }
-    let unsealed = |role: &Role<'_>| match role {
-        Role::Version(_, version, language) => {
-            let text = prepared.text_id(path, version.id, *language);
-            prepared.archive.is_public(path, version.id, *language)
-                && prepared.sealed.standing(&text, &role.file().path) != Standing::AsSealed
-        }
-        _ => false,
+    let unsealed = |role: &Role<'_>| {
+        let text = prepared.text_id(path, version.id, role.translation());
+        prepared.sealed.standing(&text, &role.file().path) != Standing::AsSealed
     };
-    let languages = version.translations.keys().map(Some);
-    let all = std::iter::once(None).chain(languages);
-    let roles = all.map(|language| Role::Version(document, version, language));
-    Ok(roles.filter(unsealed).collect())
-}
-
-/// The public texts that are not sealed. One that was withdrawn is sealed again only if its version is named.
-fn due<'s>(prepared: &Prepared<'s>) -> impl Iterator<Item = Role<'s>> {
-    let unsealed = prepared.unsealed().into_iter();
-    unsealed.filter(|role| prepared.withdrawal_of(*role).is_none())
+    let due = |role: &Role<'_>| is_public(role) && unsealed(role);
+    Ok(roles.into_iter().filter(due).collect())
 }
 
 fn is_of(role: &Role<'_>, document: &Document) -> bool {
     matches!(role, Role::Version(of, ..) if of.path == document.path)
 }
 
-pub(super) fn find_version<'d>(
+/// The version that a name means, and the language if it says one.
+fn find_version<'d>(
     document: &'d Document,
     name: &str,
-) -> Result<&'d Version, CannotRun> {
-    let found = document
-        .versions
-        .iter()
-        .find(|version| version.id.to_string() == name);
+) -> Result<(&'d Version, Option<Language>), CannotRun> {
+    let found = parse::version_name(name)
+        .and_then(|(id, language)| Some((document.version(id)?, language)));
     found.ok_or_else(|| {
-        let names: Vec<String> = document
-            .versions
-            .iter()
-            .map(|version| version.id.to_string())
-            .collect();
+        let versions = document.versions.iter();
+        let names: Vec<String> = versions.map(|version| version.id.to_string()).collect();
         let all = || format!("its versions are {}", report::some(&names));
         let help = did_you_mean(name, names.iter().map(String::as_str), all);
         CannotRun(format!("{} has no version `{name}`; {help}", document.path))
+    })
+}
+
+/// A language of a version as texts have it, `None` for the original.
+fn find_language<'s>(
+    prepared: &Prepared<'s>,
+    document: &Document,
+    version: &'s Version,
+    language: &Language,
+) -> Result<Option<&'s Language>, CannotRun> {
+    if language == prepared.site.config.default_language() {
+        return Ok(None);
+    }
+    let found = version.translations.get_key_value(language);
+    found.map(|(own, _)| Some(own)).ok_or_else(|| {
+        let (path, id) = (&document.path, version.id);
+        CannotRun(format!("{path} {id} has no text in `{language}`"))
     })
 }

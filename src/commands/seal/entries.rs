@@ -5,19 +5,20 @@ use std::fmt::Write as _;
 use engross::diagnostic::Diagnostic;
 use engross::ledger::{Digest, Kind, Ledger, TextId};
 use engross::model::Date;
-use engross::parse::Site;
 use engross::plan::Plan;
 use engross::prepared::Role;
-use engross::sealed::{Sealed, record_path, words_path};
+use engross::sealed::{record_path, words_path};
 
-use super::super::{CannotRun, asked};
+use super::super::CannotRun;
 
 /// What comes to a ledger.
 #[derive(Default)]
 pub(super) struct Addition {
-    entries: Vec<(TextId, Kind)>,
+    pub(super) entries: Vec<(TextId, Kind)>,
     /// Records and words, by path.
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// The files of withdrawn texts, which must go.
+    pub(super) left: Vec<String>,
 }
 
 impl Addition {
@@ -54,13 +55,15 @@ impl Addition {
                     } else {
                         "withdrew"
                     };
-                    writeln!(
-                        out,
-                        "{done} {text}: {reason}; remove its file from content/{}/",
-                        text.document
-                    )
+                    writeln!(out, "{done} {text}: {reason}")
                 }
             };
+        }
+        for file in &self.left {
+            let _ = writeln!(
+                out,
+                "now remove {file}: while it is here, nothing is published"
+            );
         }
         if self.is_empty() {
             out.push_str("nothing new to seal\n");
@@ -137,54 +140,4 @@ fn other_words(path: &str) -> CannotRun {
         "{path} holds other words than the text, and no entry of the ledger: restore engross.ledger and checkpoints/ \
          from version control; only if nothing was sealed here before, remove the file"
     ))
-}
-
-/// The withdrawal of a version in every language in which it is sealed.
-pub(super) fn withdrawal(
-    site: &Site<'_>,
-    sealed: &Sealed<'_>,
-    name: &str,
-    reason: &str,
-    day: Date,
-) -> Result<Addition, CannotRun> {
-    let usage = || {
-        CannotRun(format!(
-            "name one version to withdraw, such as privacy@2022-12-22, not `{name}`"
-        ))
-    };
-    let (path, version) = name.split_once('@').ok_or_else(usage)?;
-    // Of a text that is to be withdrawn the file may be gone already, and its document with it.
-    let is_sealed = sealed
-        .ledger
-        .sealed_texts()
-        .any(|entry| entry.text.document == path);
-    let path = if is_sealed {
-        path
-    } else {
-        asked::find(site, path)?
-    };
-    let of_version = |entry: &&engross::ledger::Entry| {
-        entry.text.document == path && entry.text.version.to_string() == version
-    };
-    let entries: Vec<(TextId, Kind)> = sealed
-        .ledger
-        .sealed_texts()
-        .filter(of_version)
-        .map(|entry| {
-            let kind = Kind::Withdrawal {
-                withdrawn: day,
-                reason: reason.trim().to_owned(),
-            };
-            (entry.text.clone(), kind)
-        })
-        .collect();
-    if entries.is_empty() {
-        return Err(CannotRun(format!(
-            "{path} {version} is not sealed, so there is nothing to withdraw"
-        )));
-    }
-    Ok(Addition {
-        entries,
-        files: Vec::new(),
-    })
 }

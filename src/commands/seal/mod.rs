@@ -2,6 +2,7 @@
 
 mod chosen;
 mod entries;
+mod withdrawal;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,9 +10,9 @@ use std::path::Path;
 use engross::diagnostic::{Diagnostic, Rule, rules};
 use engross::disk;
 use engross::ledger::{Checkpoint, Ledger};
-use engross::parse;
+use engross::model::Date;
+use engross::parse::{self, Site};
 use engross::plan::Plan;
-use engross::prepared::Prepared;
 use engross::sealed::{LEDGER, Sealed, checkpoint_path};
 use engross::witness::{signature, timestamp};
 
@@ -39,31 +40,12 @@ pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
         base_url: None,
     };
     let day = site::day(&view, &parsed);
-    let found = if let Some(name) = &seal.withdraw {
-        let (sealed, problems) = Sealed::read(&sources);
-        let reason = seal.reason.clone().unwrap_or_default();
-        let addition = entries::withdrawal(&parsed, &sealed, name, &reason, day)?;
-        let ledger = sealed.ledger;
-        Found {
-            ledger,
-            addition,
-            problems,
-        }
-    } else {
-        let (plan, problems) = Plan::new(&parsed, day);
-        let Some(plan) = plan.filter(|_| !problems.iter().any(stops)) else {
-            return Ok(refuse(problems, &sources));
-        };
-        let addition = match additions(&plan, seal, day)? {
-            Ok(addition) => addition,
+    let found = match &seal.withdraw {
+        Some(name) => withdrawn(&parsed, name, seal, day)?,
+        None => match chosen(&parsed, seal, day)? {
+            Ok(found) => found,
             Err(problems) => return Ok(refuse(problems, &sources)),
-        };
-        let ledger = plan.prepared().sealed.ledger.clone();
-        Found {
-            ledger,
-            addition,
-            problems,
-        }
+        },
     };
     if found.problems.iter().any(stops) {
         return Ok(refuse(found.problems, &sources));
@@ -78,6 +60,46 @@ struct Found {
     problems: Vec<Diagnostic>,
 }
 
+fn withdrawn(site: &Site<'_>, name: &str, seal: &Seal, day: Date) -> Result<Found, CannotRun> {
+    let (sealed, problems) = Sealed::read(site.sources);
+    let reason = seal.reason.clone().unwrap_or_default();
+    let addition = withdrawal::of(site, &sealed, name, &reason, day)?;
+    Ok(Found {
+        ledger: sealed.ledger,
+        addition,
+        problems,
+    })
+}
+
+/// What is to be sealed, or why nothing can be.
+fn chosen(
+    site: &Site<'_>,
+    seal: &Seal,
+    day: Date,
+) -> Result<Result<Found, Vec<Diagnostic>>, CannotRun> {
+    let (plan, mut problems) = Plan::new(site, day);
+    let kept = |problem: &Diagnostic| problem.rule == &rules::WITHDRAWN_TEXT_KEPT;
+    let broken = |problem: &Diagnostic| stops(problem) && !kept(problem);
+    let Some(plan) = plan.filter(|_| !problems.iter().any(broken)) else {
+        return Ok(Err(problems));
+    };
+    let texts = chosen::texts(plan.prepared(), &seal.texts)?;
+    // A text that was withdrawn is published again by sealing it again.
+    problems.retain(|problem| {
+        let mut files = texts.iter().map(|role| &role.file().path);
+        !(kept(problem) && files.any(|file| *file == problem.place.path))
+    });
+    if problems.iter().any(stops) {
+        return Ok(Err(problems));
+    }
+    let addition = entries::seals(&plan, &texts, day)?;
+    Ok(addition.map(|addition| Found {
+        ledger: plan.prepared().sealed.ledger.clone(),
+        addition,
+        problems,
+    }))
+}
+
 fn stops(problem: &Diagnostic) -> bool {
     problem.is_error() && !MENDED.contains(&problem.rule)
 }
@@ -87,17 +109,6 @@ fn refuse(mut problems: Vec<Diagnostic>, sources: &engross::tree::SourceTree) ->
     let status = asked::refuse(problems, sources);
     report::say("nothing was sealed");
     status
-}
-
-/// What is to be sealed, or the faults of the theme in making its pages.
-fn additions(
-    plan: &Plan<'_>,
-    seal: &Seal,
-    day: engross::model::Date,
-) -> Result<Result<Addition, Vec<Diagnostic>>, CannotRun> {
-    let prepared: &Prepared<'_> = plan.prepared();
-    let chosen = chosen::texts(prepared, &seal.texts)?;
-    entries::seals(plan, &chosen, day)
 }
 
 fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Result<u8, CannotRun> {

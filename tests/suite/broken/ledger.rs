@@ -41,7 +41,7 @@ pub(super) fn cases() -> Vec<Case> {
             .says(&["records/privacy/2022-01-01.en.html is gone"]),
         Case::new("a record that nothing seals")
             .prepare(|root| {
-                seal(root);
+                seal(root, &[]);
                 fs::write(root.join("records/privacy/2021-01-01.en.txt"), "Words.\n").unwrap();
             })
             .tells(&["records/privacy/2021-01-01.en.txt: record-without-entry"]),
@@ -56,23 +56,34 @@ pub(super) fn cases() -> Vec<Case> {
         Case::new("a sealed text that is gone")
             .file("content/terms/2022-01-01.md", text("Words."))
             .prepare(|root| {
-                seal(root);
+                seal(root, &[]);
                 fs::remove_dir_all(root.join("content/terms")).unwrap();
             })
             .tells(&["engross.ledger:22:1: sealed-text-gone"])
             .says(&["--withdraw terms@2022-01-01"]),
+        Case::new("a withdrawn text that is still here")
+            .prepare(|root| {
+                seal(root, &[]);
+                let withdraw = ["--withdraw", "privacy@2022-01-01", "--reason", "A mistake."];
+                seal(root, &withdraw);
+            })
+            .tells(&["content/privacy/2022-01-01.md: withdrawn-text-kept"])
+            .says(&[
+                "withdrawn on 2024-06-01 (“A mistake.”)",
+                "remove content/privacy/2022-01-01.md",
+            ]),
     ]
 }
 
-/// Seals the site in a folder.
-fn seal(root: &Path) {
-    let run = run(engross(root).args(["seal", "--as-of", DAY]));
+/// Seals the site in a folder, or what the arguments say.
+fn seal(root: &Path, arguments: &[&str]) {
+    let run = run(engross(root).args(["seal", "--as-of", DAY]).args(arguments));
     assert_eq!(run.status, 0, "{}", run.stderr);
 }
 
 /// Seals the site, then edits a file of it.
 fn edit(root: &Path, path: &str, old: &str, new: &str) {
-    seal(root);
+    seal(root, &[]);
     let path = root.join(path);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(old), "{text}");
@@ -81,7 +92,7 @@ fn edit(root: &Path, path: &str, old: &str, new: &str) {
 
 /// Seals the site, then removes a file of it.
 fn remove(root: &Path, path: &str) {
-    seal(root);
+    seal(root, &[]);
     fs::remove_file(root.join(path)).unwrap();
 }
 
