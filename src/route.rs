@@ -34,6 +34,10 @@ pub enum Route<'s> {
     Json(&'s str, Option<VersionId>, Option<&'s Language>),
     /// A version that was withdrawn and is gone, by the number of the ledger's entry that says so.
     Withdrawn(usize),
+    /// What programs are told of it.
+    WithdrawnJson(usize),
+    /// What programs are told of its document, of which nothing else is left in the language.
+    EmptyJson(usize),
     /// The digests of all published files, which only publishing knows.
     Sums,
     /// What a host serves for addresses that do not exist.

@@ -1,6 +1,7 @@
 //! What the seal adds to a site: the ledger, the checkpoints, the records, the withdrawn versions.
 
 use super::Planner;
+use crate::ledger::Entry;
 use crate::model::Language;
 use crate::model::document::VersionId;
 use crate::route::Route;
@@ -19,14 +20,30 @@ impl<'s> Planner<'_, 's> {
             self.add(Address::file(&path), Route::File(path.clone()), &path);
         }
         for entry in prepared.withdrawn() {
-            let text = &entry.text;
+            let path = &entry.text.document;
             // A ledger can be written by hand, and an address is a path on a disk.
-            if let Some(translation) = prepared.language_of(text)
-                && text.document.split('/').all(is_part)
+            if let Some(language) = prepared.language_of(&entry.text)
+                && path.split('/').all(is_part)
             {
-                let address = Address::version(&text.document, text.version, translation.as_ref());
-                self.add(address, Route::Withdrawn(entry.number), LEDGER);
+                self.withdrawn(entry, language.as_ref());
             }
+        }
+    }
+
+    fn withdrawn(&mut self, entry: &Entry, language: Option<&Language>) {
+        let (path, id, number) = (&entry.text.document, entry.text.version, entry.number);
+        let address = Address::version(path, id, language);
+        self.add(address, Route::Withdrawn(number), LEDGER);
+        let address = Address::version_json(path, id, language);
+        self.add(address, Route::WithdrawnJson(number), LEDGER);
+        let address = Address::document_json(path, language);
+        let of_site = language.is_none_or(|own| self.prepared.site.config.languages.contains(own));
+        let told = matches!(
+            self.routes.get(&address),
+            Some(Route::Json(..) | Route::EmptyJson(_))
+        );
+        if !told && of_site {
+            self.add(address, Route::EmptyJson(number), LEDGER);
         }
     }
 

@@ -5,8 +5,9 @@
 use serde::Serialize;
 
 use super::records::Records;
-use crate::ledger::{Digest, Kind};
-use crate::model::document::{Standing, VersionId};
+use crate::ledger::Kind::{Seal, Withdrawal};
+use crate::ledger::{Digest, Entry};
+use crate::model::document::{Kind, Standing, VersionId};
 use crate::model::{Date, plain};
 use crate::urls::Address;
 
@@ -21,7 +22,7 @@ struct Document {
     current: Option<String>,
     /// The versions that have a text in the language, newest first.
     versions: Vec<Version>,
-    withdrawn: Vec<Withdrawn>,
+    withdrawn: Vec<Gone>,
     addresses: OfDocument,
 }
 
@@ -67,23 +68,40 @@ struct Sealed {
     record: Digest,
 }
 
-/// A version that is gone.
+/// A text that was withdrawn and is gone, as the ledger knows it.
+#[derive(Serialize)]
+struct Gone {
+    id: String,
+    document: String,
+    #[serde(rename = "version", serialize_with = "plain::word")]
+    name: VersionId,
+    language: String,
+    #[serde(serialize_with = "plain::word")]
+    effective: Date,
+    #[serde(serialize_with = "plain::word")]
+    published: Date,
+    standing: &'static str,
+    #[serde(serialize_with = "plain::word")]
+    words: Digest,
+    sealed: Sealed,
+    withdrawn: Withdrawn,
+    addresses: OfWithdrawn,
+}
+
+/// How it was withdrawn.
 #[derive(Serialize)]
 struct Withdrawn {
-    id: String,
-    language: String,
     entry: usize,
     #[serde(serialize_with = "plain::word")]
     day: Date,
     reason: String,
-    address: String,
 }
 
 #[derive(Serialize)]
 struct OfDocument {
-    text: String,
-    history: String,
-    feed: String,
+    text: Option<String>,
+    history: Option<String>,
+    feed: Option<String>,
     json: String,
 }
 
@@ -97,58 +115,63 @@ struct OfVersion {
     document: String,
 }
 
-/// A version of a document, or else the document, as JSON.
-pub(super) fn render(records: Records<'_, '_>, path: &str, id: Option<VersionId>) -> String {
-    let json = match id {
-        Some(id) => serde_json::to_string_pretty(&records.version_json(path, id)),
-        None => serde_json::to_string_pretty(&records.document_json(path)),
-    };
+#[derive(Serialize)]
+struct OfWithdrawn {
+    text: String,
+    json: String,
+    document: String,
+}
+
+/// A document as JSON.
+pub(super) fn document(records: Records<'_, '_>, path: &str) -> String {
+    written(&records.document_json(path))
+}
+
+/// A version of a document as JSON.
+pub(super) fn version(records: Records<'_, '_>, path: &str, id: VersionId) -> String {
+    written(&records.version_json(path, id))
+}
+
+/// A text that was withdrawn as JSON.
+pub(super) fn withdrawn(records: Records<'_, '_>, entry: &Entry) -> String {
+    written(&records.withdrawn_json(entry))
+}
+
+fn written(told: &impl Serialize) -> String {
     // Nothing in it can fail to be written.
-    let mut json = json.unwrap_or_default();
+    let mut json = serde_json::to_string_pretty(told).unwrap_or_default();
     json.push('\n');
     json
 }
 
 impl Records<'_, '_> {
-    fn document_json(self, path: &str) -> Option<Document> {
-        let (source, history) = self.prepared.archive.document(path)?;
+    /// A document; also one of which only withdrawn texts are left.
+    fn document_json(self, path: &str) -> Document {
         let archive = &self.prepared.archive;
         let language = self.translation;
-        let withdrawn = self
-            .withdrawn(path)
-            .into_iter()
-            .filter_map(|(entry, address)| {
-                let Kind::Withdrawal { withdrawn, reason } = &entry.kind else {
-                    return None;
-                };
-                Some(Withdrawn {
-                    id: name(path, entry.text.version),
-                    language: entry.text.language.clone(),
-                    entry: entry.number,
-                    day: *withdrawn,
-                    reason: reason.clone(),
-                    address: self.url(&address),
-                })
-            });
-        Some(Document {
+        let known = self.known(path);
+        let if_known = |address: Address| known.is_some().then(|| self.url(&address));
+        let ids = known.iter().flat_map(|(_, history)| history.ids().rev());
+        let withdrawn = self.withdrawn(path).into_iter();
+        Document {
             id: path.to_owned(),
             language: self.code(),
-            title: self.document(path)?.title,
-            kind: source.settings.kind.name(),
+            title: self.name(path).0,
+            kind: known
+                .map_or_else(Kind::default, |(source, _)| source.settings.kind)
+                .name(),
             current: archive.shown(path, language).map(|id| name(path, id)),
-            versions: history
-                .ids()
-                .rev()
-                .filter_map(|id| self.version_json(path, id))
+            versions: ids.filter_map(|id| self.version_json(path, id)).collect(),
+            withdrawn: withdrawn
+                .filter_map(|(entry, _)| self.withdrawn_json(entry))
                 .collect(),
-            withdrawn: withdrawn.collect(),
             addresses: OfDocument {
-                text: self.url(&self.current_address(path)),
-                history: self.url(&Address::history(path, language)),
-                feed: self.url(&Address::feed(Some(path), language)),
+                text: if_known(self.current_address(path)),
+                history: if_known(self.history_address(path)),
+                feed: if_known(self.feed_address(Some(path))),
                 json: self.url(&Address::document_json(path, language)),
             },
-        })
+        }
     }
 
     /// A version, if it has a text in the language.
@@ -199,21 +222,46 @@ impl Records<'_, '_> {
     }
 
     fn sealed_json(self, path: &str, id: VersionId) -> Option<Sealed> {
-        let entry = self.prepared.seal(path, id, self.translation)?;
-        match entry.kind {
-            Kind::Seal {
-                source,
-                record,
-                sealed,
-                ..
-            } => Some(Sealed {
+        sealed(self.prepared.seal(path, id, self.translation)?)
+    }
+
+    /// A text that was withdrawn, by the entry that did it.
+    fn withdrawn_json(self, entry: &Entry) -> Option<Gone> {
+        let Withdrawal { withdrawn, reason } = &entry.kind else {
+            return None;
+        };
+        let text = &entry.text;
+        let seal = self.prepared.sealed.last_seal(text)?;
+        let Seal {
+            published, words, ..
+        } = seal.kind
+        else {
+            return None;
+        };
+        let (path, id) = (&text.document, text.version);
+        let language = self.prepared.language_of(text)?;
+        let language = language.as_ref();
+        Some(Gone {
+            id: name(path, id),
+            document: path.clone(),
+            name: id,
+            language: text.language.clone(),
+            effective: id.effective,
+            published,
+            standing: "withdrawn",
+            words,
+            sealed: sealed(seal)?,
+            withdrawn: Withdrawn {
                 entry: entry.number,
-                day: sealed,
-                source,
-                record,
-            }),
-            Kind::Withdrawal { .. } => None,
-        }
+                day: *withdrawn,
+                reason: reason.clone(),
+            },
+            addresses: OfWithdrawn {
+                text: self.url(&Address::version(path, id, language)),
+                json: self.url(&Address::version_json(path, id, language)),
+                document: self.url(&Address::document_json(path, language)),
+            },
+        })
     }
 
     fn url(self, address: &Address) -> String {
@@ -226,6 +274,24 @@ impl Records<'_, '_> {
             .translation
             .unwrap_or_else(|| config.default_language());
         language.to_string()
+    }
+}
+
+/// What an entry that seals a text says of it.
+fn sealed(entry: &Entry) -> Option<Sealed> {
+    match entry.kind {
+        Seal {
+            source,
+            record,
+            sealed,
+            ..
+        } => Some(Sealed {
+            entry: entry.number,
+            day: sealed,
+            source,
+            record,
+        }),
+        Withdrawal { .. } => None,
     }
 }
 

@@ -23,10 +23,12 @@ mod withdrawn;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::Language;
 use crate::prepared::Prepared;
 use crate::route::Route;
 use crate::urls::Address;
 use page::Pages;
+use records::Records;
 use self_contained::Surroundings;
 use shelf::Shelf;
 use templates::Templates;
@@ -75,6 +77,14 @@ impl<'s> Renderer<'s> {
         &self.prepared
     }
 
+    fn records<'p>(&'p self, translation: Option<&'p Language>) -> Records<'p, 's> {
+        Records {
+            prepared: &self.prepared,
+            translation,
+            shelf: &self.shelf,
+        }
+    }
+
     /// The bytes at an address. An error is a fault of the theme.
     pub(crate) fn render(
         &self,
@@ -95,12 +105,24 @@ impl<'s> Renderer<'s> {
                 Ok(bytes.unwrap_or_default().to_vec())
             }
             Route::Json(path, id, translation) => {
-                let records = records::Records {
-                    prepared,
-                    translation: *translation,
-                    shelf: &self.shelf,
+                let records = self.records(*translation);
+                let told = match id {
+                    Some(id) => json::version(records, path, *id),
+                    None => json::document(records, path),
                 };
-                Ok(json::render(records, path, *id).into_bytes())
+                Ok(told.into_bytes())
+            }
+            Route::WithdrawnJson(number) => {
+                let told = prepared
+                    .entry(*number)
+                    .map(|(entry, translation)| json::withdrawn(self.records(translation), entry));
+                Ok(told.unwrap_or_default().into_bytes())
+            }
+            Route::EmptyJson(number) => {
+                let told = prepared.entry(*number).map(|(entry, translation)| {
+                    json::document(self.records(translation), &entry.text.document)
+                });
+                Ok(told.unwrap_or_default().into_bytes())
             }
             Route::Feed(path, translation) => {
                 Ok(feed::render(prepared, *path, *translation).into_bytes())

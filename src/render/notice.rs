@@ -1,7 +1,7 @@
 //! What a reader must know of a text before reading it: that it no longer applies, not yet, or was
 //! corrected. The program makes it, so that no theme can leave it out.
 
-use super::contract::{Changes, Date, Record, Total};
+use super::contract::{Changes, Date, Record, Safe, Total};
 use super::records::{Records, previous_revision};
 use crate::markup::escape::{escaped, push, push_href};
 use crate::model::document::{Standing, VersionId};
@@ -245,10 +245,28 @@ impl Notices<'_, '_> {
 
 /// Why a correction was made.
 fn reason(record: &Record) -> String {
-    let words = escaped(record.reason.as_deref().unwrap_or_default());
-    match record.reason_lang.0.as_str() {
+    let words = record.reason.as_deref().unwrap_or_default();
+    said(words, &record.reason_lang)
+}
+
+/// Somebody's own words at the end of a sentence, with the attributes of their language. They end as a
+/// sentence does, so that they do not run into what follows.
+pub(super) fn said(words: &str, lang: &Safe) -> String {
+    let words = format!("{}{}", escaped(words), full_stop(words));
+    match lang.0.as_str() {
         "" => words,
         lang => format!("<span{lang}>{words}</span>"),
+    }
+}
+
+/// What words lack to be a sentence.
+fn full_stop(words: &str) -> &'static str {
+    let closing = |c: char| c.is_whitespace() || ")]\"'”’»›」』）".contains(c);
+    match words.trim_end_matches(closing).chars().next_back() {
+        Some(last) if ".!?…:;。！？．؟۔।".contains(last) => "",
+        Some('\u{2e80}'..='\u{9fff}') => "。",
+        Some(_) => ".",
+        None => "",
     }
 }
 
@@ -258,4 +276,27 @@ fn counts(changes: &Changes) -> String {
         |total: &Total| format!("{} <strong>{}</strong>", escaped(&total.label), total.count);
     let all: Vec<String> = changes.totals.iter().map(count).collect();
     all.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_stop;
+
+    #[test]
+    fn words_end_as_a_sentence() {
+        for whole in [
+            "A mistake.",
+            "Why?",
+            "“No!”",
+            "A word (or two.)",
+            "误发。",
+            "",
+        ] {
+            assert_eq!(full_stop(whole), "", "{whole}");
+        }
+        for open in ["A mistake", "Art. 6 (1)", "see “Fees”", "v1.2"] {
+            assert_eq!(full_stop(open), ".", "{open}");
+        }
+        assert_eq!(full_stop("误发"), "。");
+    }
 }

@@ -73,6 +73,8 @@ impl<'p, 's> Pages<'p, 's> {
             | Route::Host(_)
             | Route::Feed(..)
             | Route::Json(..)
+            | Route::WithdrawnJson(_)
+            | Route::EmptyJson(_)
             | Route::Sums => Ok(Vec::new()),
         }
     }
@@ -138,12 +140,7 @@ impl<'p, 's> Pages<'p, 's> {
     /// Before anything of a document is public, its page says nothing of it but that.
     fn no_record(&self, address: &Address, path: &'s str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let records = self.records(None);
-        let history = self
-            .prepared
-            .archive
-            .document(path)
-            .map(|(_, history)| history);
-        let known = history.is_some_and(|history| history.ids().next().is_some());
+        let known = records.known(path).is_some();
         let document = records.document(path).filter(|_| known);
         let title = document
             .as_ref()

@@ -92,11 +92,11 @@ impl<'p> Records<'p, '_> {
             .filter(|l| self.prepared.archive.translations(path).contains(l))
     }
 
-    fn history_address(self, path: &str) -> Address {
+    pub(super) fn history_address(self, path: &str) -> Address {
         Address::history(path, self.shared_language(path))
     }
 
-    fn feed_address(self, path: Option<&str>) -> Address {
+    pub(super) fn feed_address(self, path: Option<&str>) -> Address {
         let language = match path {
             Some(path) => self.shared_language(path),
             None => self
@@ -233,6 +233,20 @@ impl<'p> Records<'p, '_> {
         })
     }
 
+    /// A document of which something is public.
+    pub(super) fn known(self, path: &str) -> Option<(&'p Source, &'p History)> {
+        let found = self.prepared.archive.document(path);
+        found.filter(|(_, history)| history.ids().next().is_some())
+    }
+
+    /// What a document is called, with the attributes for it; its path where nothing of it is public.
+    pub(super) fn name(self, path: &str) -> (String, Safe) {
+        self.known(path).map_or_else(
+            || (path.to_owned(), Safe::default()),
+            |(document, history)| self.title(document, history),
+        )
+    }
+
     /// All documents of which something is public, in the order of the front page.
     pub(super) fn documents(self) -> Vec<Document> {
         let all = self.prepared.archive.in_order();
@@ -279,12 +293,9 @@ impl<'p> Records<'p, '_> {
 
     /// The public documents that supplement one.
     fn supplementing(self, path: &str) -> Vec<DocumentLink> {
-        let known = |path: &&str| {
-            let found = self.prepared.archive.document(path);
-            found.is_some_and(|(_, history)| history.ids().next().is_some())
-        };
-        let all = self.prepared.supplementing(path).filter(known);
-        all.filter_map(|path| self.link(path)).collect()
+        let all = self.prepared.supplementing(path);
+        let known = all.filter(|path| self.known(path).is_some());
+        known.filter_map(|path| self.link(path)).collect()
     }
 }
 

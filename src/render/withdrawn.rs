@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 
 use super::contract::Date;
-use super::notice::Notices;
+use super::notice::{Notices, said};
 use super::page::{Given, Pages};
 use super::records::Records;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Entry, Kind};
-use crate::markup::escape::escaped;
 use crate::urls::Address;
 
 impl Pages<'_, '_> {
@@ -17,22 +16,17 @@ impl Pages<'_, '_> {
         address: &Address,
         number: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let prepared = self.prepared;
-        let entries = prepared.sealed.ledger.entries();
-        let Some(entry) = number.checked_sub(1).and_then(|index| entries.get(index)) else {
+        let Some((entry, translation)) = self.prepared.entry(number) else {
             return Ok(Vec::new());
         };
         let path = entry.text.document.as_str();
-        let mut translations = prepared.site.config.languages.iter().skip(1);
-        let translation = translations.find(|language| language.as_str() == entry.text.language);
         let records = self.records(translation);
-        let found = prepared.archive.document(path);
-        let known = found.is_some_and(|(_, history)| history.ids().next().is_some());
-        let document = records.document(path).filter(|_| known);
-        let title = prepared.strings(translation).get("withdrawn_title");
-        let mut page = self.page("withdrawn", address, translation, title.to_owned());
+        let document = records.known(path).and_then(|_| records.document(path));
+        let (title, title_lang) = records.name(path);
+        let mut page = self.page("withdrawn", address, translation, title);
+        page.title_lang = title_lang;
         page.noindex = true;
-        if known {
+        if document.is_some() {
             page.feeds = self.feeds(Some(path), translation);
         }
         let notice = Notices { records, path }.for_withdrawn(entry);
@@ -74,7 +68,18 @@ impl Notices<'_, '_> {
     /// For the page of a version that was withdrawn.
     pub(super) fn for_withdrawn(&self, entry: &Entry) -> String {
         let words = self.withdrawn_words(entry);
-        self.notice("withdrawn", None, &words, &self.in_force_link())
+        let links = match self.original_of(entry) {
+            Some(address) => vec![("read_original_of_this", self.records.href(&address))],
+            None => self.in_force_link(),
+        };
+        self.notice("withdrawn", None, &words, &links)
+    }
+
+    /// Of a translation that was withdrawn alone, where the original can be read.
+    fn original_of(&self, entry: &Entry) -> Option<Address> {
+        let id = entry.text.version;
+        let stands = self.records.prepared.archive.is_public(self.path, id, None);
+        stands.then(|| Address::version(self.path, id, None))
     }
 
     /// For the history of a document: which of its versions were withdrawn.
@@ -97,14 +102,14 @@ impl Notices<'_, '_> {
         let strings = self.records.strings();
         let effective = Date::new(version.effective, strings);
         let day = Date::new(*withdrawn, strings);
-        let key = match version.revision {
-            1 => "notice_withdrawn",
-            _ => "notice_withdrawn_correction",
+        let translation = self.original_of(entry).is_some();
+        let key = match (version.revision, translation) {
+            (1, false) => "notice_withdrawn",
+            (_, false) => "notice_withdrawn_correction",
+            (1, true) => "notice_withdrawn_translation",
+            (_, true) => "notice_withdrawn_translation_correction",
         };
-        let reason = match self.records.lang(None).0.as_str() {
-            "" => escaped(reason),
-            lang => format!("<span{lang}>{}</span>", escaped(reason)),
-        };
+        let reason = said(reason, &self.records.lang(None));
         self.fill(key, &[("{effective}", &effective), ("{date}", &day)])
             .replace("{reason}", &reason)
     }

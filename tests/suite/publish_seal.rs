@@ -1,6 +1,8 @@
 //! What a published folder carries of the seal: the ledger, the records, digests of everything, and
 //! pages in the place of what was withdrawn.
 
+mod withdrawn;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -375,105 +377,6 @@ fn programs_are_told_in_the_language_that_they_ask_for() {
     assert!(!site.published().contains_key("es/terms/index.json"));
     site.build_as_of("2021-06-01");
     assert!(!site.published().contains_key("privacy/index.json"));
-}
-
-/// The site after a version of it was withdrawn and its files were removed.
-fn withdrawn(version: &str, files: &[&str]) -> Site {
-    let site = sealed();
-    seal(
-        &site,
-        &["--withdraw", version, "--reason", "Published by <mistake>."],
-    );
-    files.iter().for_each(|file| site.remove(file));
-    site
-}
-
-#[test]
-fn the_address_of_a_withdrawn_version_says_so() {
-    let files = [
-        "content/privacy/2022-01-01.md",
-        "content/privacy/2022-01-01.es.md",
-        "content/privacy/2022-01-01.r2.md",
-    ];
-    let site = sealed();
-    for version in ["privacy@2022-01-01", "privacy@2022-01-01.r2"] {
-        seal(
-            &site,
-            &["--withdraw", version, "--reason", "Published by <mistake>."],
-        );
-    }
-    files.iter().for_each(|file| site.remove(file));
-    site.build();
-    let page = site.page("privacy/2022-01-01/index.html");
-    assert!(
-        page.contains(
-            "<div class=\"notice notice-withdrawn\" role=\"note\"><p>The version effective \
-         <time datetime=\"2022-01-01\">January 1, 2022</time> was withdrawn on \
-         <time datetime=\"2024-06-01\">June 1, 2024</time>: Published by &lt;mistake&gt;. \
-         <a href=\"/privacy/\">Read the version in force</a>"
-        ),
-        "{page}"
-    );
-    assert!(page.contains("<meta name=\"robots\" content=\"noindex"));
-    assert!(page.contains("<body class=\"kind-withdrawn\">"));
-    assert!(
-        site.page("privacy/2022-01-01.r2/index.html")
-            .contains("The correction of the version effective")
-    );
-    let spanish = site.page("es/privacy/2022-01-01/index.html");
-    assert!(spanish.contains(
-        "se retiró el <time datetime=\"2024-06-01\">1 de junio de 2024</time>: <span lang=\"en\">"
-    ));
-    assert!(!site.page("sitemap.xml").contains("/privacy/2022-01-01"));
-    let history = site.page("privacy/history/index.html");
-    assert_eq!(history.matches("notice-withdrawn").count(), 2);
-    assert!(history.contains("<a href=\"/privacy/2022-01-01/\">Permanent address</a>"));
-    let told = json(&site, "privacy/index.json");
-    let told = told["withdrawn"].as_array().unwrap();
-    assert_fields(
-        &told[0],
-        &["id", "language", "entry", "day", "reason", "address"],
-        "## For programs",
-    );
-    assert_eq!(told[1]["id"], "privacy@2022-01-01");
-    assert_eq!(check_sums(&site).status, 0);
-    // On a day before it was published nobody knew of it.
-    site.build_as_of("2021-06-01");
-    assert!(!site.published().contains_key("privacy/2022-01-01"));
-}
-
-#[test]
-fn a_withdrawn_version_has_an_address_where_nothing_else_of_its_document_is_left() {
-    let site = withdrawn("terms@2022-01-01", &["content/terms/2022-01-01.md"]);
-    site.build();
-    let page = site.page("terms/2022-01-01/index.html");
-    assert!(page.contains("notice-withdrawn"));
-    assert!(!page.contains("Read the version in force"));
-    assert!(!site.published().contains_key("terms/index.html"));
-}
-
-#[test]
-fn a_theme_cannot_leave_out_that_a_version_was_withdrawn() {
-    let site = withdrawn("terms@2022-01-01", &["content/terms/2022-01-01.md"]);
-    site.put(
-        "themes/default/templates/page.html",
-        "<!doctype html>\n<title>P</title>\n{{ text | safe }}\n",
-    );
-    let run = site.run(&["build", "--as-of", DAY]);
-    assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("template-drops-text"), "{}", run.stderr);
-}
-
-#[test]
-fn a_page_at_the_address_of_a_withdrawn_version_is_told() {
-    let site = withdrawn("terms@2022-01-01", &["content/terms/2022-01-01.md"]);
-    site.put(
-        "content/privacy/document.toml",
-        "redirects = [\"/terms/2022-01-01/\"]\n",
-    );
-    let run = site.run(&["check", "--as-of", DAY]);
-    assert_eq!(run.status, 1);
-    assert!(run.stderr.contains("same-address"), "{}", run.stderr);
 }
 
 #[test]

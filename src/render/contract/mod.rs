@@ -112,7 +112,7 @@ contract! {
     Page {
         /// string: `front`, `current`, `version`, `history`, `redline`, `since`, `page`, `no-record`, `withdrawn`, `not-found` or `redirect`
         kind: &'static str,
-        /// string: the page's title
+        /// string: the page's title; of a `withdrawn` page the name of its document
         title: String,
         /// HTML: attributes for the element with `title` where that is in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
         title_lang: Safe,
