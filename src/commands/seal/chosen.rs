@@ -45,12 +45,11 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
         return Ok(all);
     };
     let (version, language) = find_version(document, version)?;
-    let texts = match language {
-        Some(language) => vec![find_language(prepared, document, version, &language)?],
-        None => {
-            let translations = version.translations.keys().map(Some);
-            std::iter::once(None).chain(translations).collect()
-        }
+    let texts = if let Some(language) = language {
+        vec![find_language(prepared, document, version, &language)?]
+    } else {
+        let translations = version.translations.keys().map(Some);
+        std::iter::once(None).chain(translations).collect()
     };
     let roles = texts
         .into_iter()
