@@ -73,6 +73,7 @@ impl<'p, 's> Pages<'p, 's> {
             | Route::Host(_)
             | Route::Feed(..)
             | Route::Json(..)
+            | Route::Publication
             | Route::Sums => Ok(Vec::new()),
         }
     }
