@@ -40,6 +40,8 @@ pub enum Route<'s> {
     EmptyJson(usize),
     /// The digests of all published files, which only publishing knows.
     Sums,
+    /// What the published folder says of itself.
+    Publication,
     /// What a host serves for addresses that do not exist.
     NotFound,
     /// A file for hosts and crawlers.

@@ -6,6 +6,11 @@ use crate::model::Language;
 use crate::model::config::BaseUrl;
 use crate::model::document::VersionId;
 
+/// The file with the digests of all published files but itself, as `sha256sum --check` reads them.
+pub const SUMS: &str = "SHA256SUMS";
+/// The file in which a published folder says of itself what has to be known to make it again.
+pub const PUBLICATION: &str = "published.txt";
+
 /// An address below the site's base: `/privacy/2022-12-22/` or `/robots.txt`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(String);
@@ -68,7 +73,12 @@ impl Address {
 
     /// The digests of all published files.
     pub fn sums() -> Self {
-        Self("/SHA256SUMS".to_owned())
+        Self::file(SUMS)
+    }
+
+    /// What the published folder says of itself.
+    pub fn publication() -> Self {
+        Self::file(PUBLICATION)
     }
 
     /// A place on a page: the address of the page, and the anchor there.
@@ -180,6 +190,7 @@ mod tests {
             Address::file("engross.ledger"),
             Address::file("checkpoints/12.txt"),
             Address::sums(),
+            Address::publication(),
         ];
         let expected = [
             "/",
@@ -203,6 +214,7 @@ mod tests {
             "/engross.ledger",
             "/checkpoints/12.txt",
             "/SHA256SUMS",
+            "/published.txt",
         ];
         assert_eq!(all.each_ref().map(Address::as_str), expected);
         assert_eq!(all[1].file_path(), "privacy/index.html");

@@ -120,14 +120,15 @@ Examples:
     #[command(after_help = "\
 Without DIR it checks the ledger's chain, its checkpoints with their signatures and time stamps, the
 records, and every sealed text. With DIR it also checks that a published folder has all of that, that
-its files are those in its SHA256SUMS, and which of them this program makes just so from the sources.
+its files are those in its SHA256SUMS, and that the sources make every one of them just so as of the
+day and for the address that the folder says in published.txt.
 
 Exit status: 0 everything matches; 1 something does not; 2 could not run, or nothing is sealed.
 
 Examples:
   engross verify
   engross verify public
-  engross verify /srv/www --as-of 2026-11-26      as it was published on that day
+  engross verify /srv/www
   engross verify --allowed-signers signers --format json")]
     Verify(Verify),
     /// Prove what a document said on a day, with files that anyone can check

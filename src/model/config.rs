@@ -1,6 +1,7 @@
 //! What `engross.toml` says of a site.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::document::Standing;
 use super::{Date, Language, Located, Value};
@@ -55,6 +56,12 @@ pub struct BaseUrl {
     pub origin: String,
     /// The path, with a slash at both ends.
     pub path: String,
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin, self.path)
+    }
 }
 
 impl BaseUrl {

@@ -1,12 +1,33 @@
 //! What the seal adds to a site: the ledger, the checkpoints, the records, the withdrawn versions.
 
-use super::Planner;
+use std::collections::BTreeSet;
+
+use super::{Plan, Planner};
 use crate::ledger::Entry;
 use crate::model::Language;
 use crate::model::document::VersionId;
 use crate::route::Route;
 use crate::sealed::{LEDGER, record_path, words_path};
 use crate::urls::Address;
+
+impl Plan<'_> {
+    /// The addresses of all documents in all languages, also of those that are gone: what is below them belongs to them.
+    pub fn documents(&self) -> BTreeSet<Address> {
+        let prepared = self.prepared();
+        let entries = prepared.sealed.ledger.entries().iter();
+        let there = prepared.site.documents.keys();
+        let paths = there.chain(entries.map(|entry| &entry.text.document));
+        let translations = prepared.site.config.languages.iter().skip(1);
+        let languages: Vec<_> = std::iter::once(None)
+            .chain(translations.map(Some))
+            .collect();
+        let all = paths.flat_map(|path| {
+            let languages = languages.iter();
+            languages.map(|language| Address::document(path, *language))
+        });
+        all.collect()
+    }
+}
 
 impl<'s> Planner<'_, 's> {
     /// The ledger with what belongs to it, if there is one.
@@ -16,6 +37,7 @@ impl<'s> Planner<'_, 's> {
             return;
         }
         self.add(Address::sums(), Route::Sums, LEDGER);
+        self.add(Address::publication(), Route::Publication, LEDGER);
         for path in prepared.sealed.published() {
             self.add(Address::file(&path), Route::File(path.clone()), &path);
         }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Carried, Contents, MARKER, SUMS, sums};
+use super::{Carried, Contents, MARKER, Publication, sums};
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger};
 use crate::model::{Date, Language};
 use crate::sealed::{CHECKPOINTS, LEDGER, checkpoint_path};
-use crate::urls::Address;
+use crate::urls::{Address, PUBLICATION, SUMS};
 
 const HELP: &str = "find out who changed the folder, then publish it again: `engross build`";
+const OTHER: &str = "if the sources were changed since, publish them: `engross build`; else find out who changed the folder";
 
 /// What a folder is held against.
 pub struct Expected<'e> {
@@ -21,6 +22,8 @@ pub struct Expected<'e> {
     pub day: Date,
     /// What this program writes to each file on that day; nothing where the sources have errors.
     pub rendered: Option<BTreeMap<String, Digest>>,
+    /// The folders that belong to documents, each with a slash at its end.
+    pub documents: BTreeSet<String>,
 }
 
 /// What there is to say of a folder.
@@ -29,13 +32,15 @@ pub struct Findings {
     pub problems: Vec<Diagnostic>,
     /// Its ledger.
     pub carried: Carried,
+    /// What it says of itself.
+    pub publication: Option<Publication>,
+    /// Whether every file was held against the sources: the same version of the program made the folder of them.
+    pub compared: bool,
     /// The texts that are sealed there.
     pub sealed: usize,
-    /// The files that this program writes just so.
-    pub rendered: usize,
-    /// The files that stand as they were published, though this program writes them otherwise or not at all.
+    /// The files of which nobody can tell here whether they are as published: another program made them, or may have.
     pub otherwise: Vec<String>,
-    /// The files that this program writes, and that were not published.
+    /// The files that this program writes and another one may not have.
     pub absent: Vec<String>,
     /// The files that were not published, but put into the folder.
     pub unlisted: Vec<String>,
@@ -44,19 +49,20 @@ pub struct Findings {
 /// Holds a folder, called by a name, against what is expected of it.
 pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Findings {
     let kept = |path| contents.kept.get(path).map(Vec::as_slice);
-    let carried = Carried::of(kept(LEDGER), expected.ledger);
+    let publication = contents.publication();
+    let is_ours = publication.as_ref().is_some_and(Publication::is_ours);
     let mut check = Check {
         name,
         contents,
-        ledger: expected.ledger,
+        expected,
         listed: None,
-        rendered: expected.rendered.as_ref(),
         told: BTreeSet::new(),
         findings: Findings {
             problems: Vec::new(),
-            carried,
+            carried: Carried::of(kept(LEDGER), expected.ledger),
+            publication,
+            compared: is_ours && expected.rendered.is_some(),
             sealed: 0,
-            rendered: 0,
             otherwise: Vec::new(),
             absent: Vec::new(),
             unlisted: Vec::new(),
@@ -67,7 +73,8 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
     }
     check.read_ledger();
     check.read_sums(kept(SUMS));
-    let seals = check.seals(expected);
+    check.read_publication();
+    let seals = check.seals();
     check.files(&seals);
     check.findings
 }
@@ -75,9 +82,8 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
 struct Check<'c> {
     name: &'c str,
     contents: &'c Contents,
-    ledger: &'c Ledger,
+    expected: &'c Expected<'c>,
     listed: Option<BTreeMap<String, Digest>>,
-    rendered: Option<&'c BTreeMap<String, Digest>>,
     /// The files of which enough is said.
     told: BTreeSet<String>,
     findings: Findings,
@@ -89,7 +95,7 @@ type Seals = BTreeMap<String, (usize, &'static str, Digest)>;
 impl Check<'_> {
     fn read_ledger(&mut self) {
         match self.findings.carried.clone() {
-            Carried::Same => self.has_checkpoint(self.ledger.entries().len()),
+            Carried::Same => self.has_checkpoint(self.expected.ledger.entries().len()),
             Carried::Earlier(ledger) => self.has_checkpoint(ledger.entries().len()),
             Carried::Missing => self.missing(LEDGER, "the folder has no ledger"),
             Carried::Other(why) => {
@@ -120,8 +126,19 @@ impl Check<'_> {
         }
     }
 
+    fn read_publication(&mut self) {
+        let says =
+            "as of which day, for which address and by which version of engross it was published";
+        if !self.contents.files.contains_key(PUBLICATION) {
+            self.missing(PUBLICATION, format!("the folder does not say {says}"));
+        } else if self.findings.publication.is_none() {
+            self.changed(PUBLICATION, format!("this does not say {says}"));
+        }
+    }
+
     /// The pages, records and words of all texts that were sealed when the folder was published.
-    fn seals(&mut self, expected: &Expected<'_>) -> Seals {
+    fn seals(&mut self) -> Seals {
+        let expected = self.expected;
         let carried = self.findings.carried.clone();
         let ledger = match &carried {
             Carried::Earlier(ledger) => ledger,
@@ -142,17 +159,10 @@ impl Check<'_> {
                 continue;
             }
             self.findings.sealed += 1;
-            let page = page(entry, expected.default_language);
-            let folder = page.trim_end_matches("index.html");
+            let [page, record_page, words_file] = files(entry, expected.default_language);
             let number = entry.number;
-            seals.insert(
-                format!("{folder}record/index.html"),
-                (number, "record", record),
-            );
-            seals.insert(
-                format!("{folder}index.txt"),
-                (number, "file of the words", words),
-            );
+            seals.insert(record_page, (number, "record", record));
+            seals.insert(words_file, (number, "file of the words", words));
             if !self.contents.files.contains_key(&page) {
                 let message = format!(
                     "the page of {} is not there, which entry {number} seals",
@@ -167,7 +177,8 @@ impl Check<'_> {
     /// Goes through every file that is there, was published or would be.
     fn files(&mut self, seals: &Seals) {
         let listed = self.listed.iter().flatten().map(|(path, _)| path);
-        let rendered = self.rendered.into_iter().flatten().map(|(path, _)| path);
+        let rendered = self.expected.rendered.iter().flatten();
+        let rendered = rendered.map(|(path, _)| path);
         let paths = self.contents.files.keys().chain(listed).chain(rendered);
         let paths: BTreeSet<String> = paths.chain(seals.keys()).cloned().collect();
         for path in paths {
@@ -188,6 +199,10 @@ impl Check<'_> {
             self.missing(path, message);
         } else if self.listed(path).is_some() {
             self.missing(path, format!("{SUMS} lists this file, and it is not there"));
+        } else if self.findings.compared {
+            let day = self.expected.day;
+            let message = format!("the sources publish this file as of {day}, and it is not there");
+            self.tell(&rules::PUBLISHED_MISSING, path, message, OTHER);
         } else {
             self.findings.absent.push(path.to_owned());
         }
@@ -212,16 +227,11 @@ impl Check<'_> {
         // What the ledger seals is right where it is as sealed, whatever this program would write.
         let sound =
             seal.is_some() || checkpoint.is_some() || (path == LEDGER && self.ledger_holds());
-        let rendered = self
-            .rendered
-            .and_then(|rendered| rendered.get(path).copied());
-        let as_made = sound || rendered == Some(found);
+        let as_made = sound || self.rendered(path) == Some(found);
         match self.listed(path) {
             Some(listed) if listed == found => {
-                if as_made {
-                    self.findings.rendered += 1;
-                } else if self.rendered.is_some() {
-                    self.findings.otherwise.push(path.to_owned());
+                if !as_made {
+                    self.other(path);
                 }
             }
             Some(_) if as_made => {
@@ -230,28 +240,61 @@ impl Check<'_> {
                 self.changed(SUMS, message);
             }
             Some(_) => self.changed(path, "this was changed after it was published"),
-            None if self.listed.is_none() => self
-                .findings
-                .otherwise
-                .extend((!as_made).then(|| path.to_owned())),
+            None if as_made && self.listed.is_none() => {}
             None if as_made => self.changed(
                 SUMS,
                 format!("{path} is not listed here, though it is published"),
             ),
-            None if rendered.is_some() => {
-                let message =
-                    format!("this is not what is published here, and {SUMS} does not list it");
-                self.changed(path, message);
-            }
-            None => self.findings.unlisted.push(path.to_owned()),
+            None => self.unlisted(path),
         }
+    }
+
+    /// What to say of a file that is as the folder's own list has it, and that the sources make otherwise or not at all.
+    fn other(&mut self, path: &str) {
+        if !self.findings.compared {
+            return self.findings.otherwise.push(path.to_owned());
+        }
+        let day = self.expected.day;
+        let message = match self.rendered(path) {
+            Some(_) => format!("the sources make another file of this as of {day}"),
+            None => format!("the sources publish nothing here as of {day}"),
+        };
+        self.tell(&rules::PUBLISHED_CHANGED, path, message, OTHER);
+    }
+
+    /// What to say of a file that is in no list, and that the sources make otherwise or not at all.
+    fn unlisted(&mut self, path: &str) {
+        if self.rendered(path).is_some() {
+            let message =
+                format!("this is not what is published here, and {SUMS} does not list it");
+            self.changed(path, message);
+        } else if self.is_of_document(path) {
+            let message =
+                format!("this stands at the address of a document, and {SUMS} does not list it");
+            let help = "remove it: readers would take it for a page of the document";
+            self.tell(&rules::PUBLISHED_CHANGED, path, message, help);
+        } else {
+            // What others put into the folder is carried over from build to build.
+            self.findings.unlisted.push(path.to_owned());
+        }
+    }
+
+    fn is_of_document(&self, path: &str) -> bool {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
+        folders
+            .into_iter()
+            .any(|folder| self.expected.documents.contains(folder))
+    }
+
+    fn rendered(&self, path: &str) -> Option<Digest> {
+        self.expected.rendered.as_ref()?.get(path).copied()
     }
 
     /// The size of the checkpoint at a path, and the digest that it must have.
     fn checkpoint(&self, path: &str) -> Option<(usize, Option<Digest>)> {
         let name = path.strip_prefix(CHECKPOINTS)?.strip_suffix(".txt")?;
         let size = name.parse().ok()?;
-        let checkpoint = Checkpoint::of(self.ledger, size);
+        let checkpoint = Checkpoint::of(self.expected.ledger, size);
         let digest = checkpoint.map(|checkpoint| Digest::of(checkpoint.to_string()));
         Some((size, digest))
     }
@@ -280,10 +323,17 @@ impl Check<'_> {
     }
 }
 
-/// The file that holds the page of a sealed text.
-fn page(entry: &Entry, default_language: &Language) -> String {
+/// The files that hold the page of a sealed text, its record and its words.
+fn files(entry: &Entry, default_language: &Language) -> [String; 3] {
     let text = &entry.text;
-    let translation =
-        Language::parse(&text.language).filter(|language| language != default_language);
-    Address::version(&text.document, text.version, translation.as_ref()).file_path()
+    let (path, id) = (&text.document, text.version);
+    let translation = Language::parse(&text.language);
+    let translation = translation.filter(|language| language != default_language);
+    let translation = translation.as_ref();
+    [
+        Address::version(path, id, translation),
+        Address::record(path, id, translation),
+        Address::words(path, id, translation),
+    ]
+    .map(|address| address.file_path())
 }

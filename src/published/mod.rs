@@ -2,16 +2,17 @@
 
 mod carried;
 mod findings;
+mod publication;
 mod sums;
 
 use std::collections::BTreeMap;
 
 use crate::ledger::Digest;
+use crate::sealed::LEDGER;
+use crate::urls::{PUBLICATION, SUMS};
 pub use carried::Carried;
 pub use findings::{Expected, Findings, hold};
-
-/// The list of the digests of all files but itself, as `sha256sum -c` reads it.
-pub const SUMS: &str = "SHA256SUMS";
+pub use publication::Publication;
 
 /// The file by which the program knows its own folder again; it is not published.
 const MARKER: &str = ".engross";
@@ -35,6 +36,11 @@ impl Contents {
             self.kept.insert(path, bytes);
         }
     }
+
+    /// What the folder says of itself, if it does.
+    pub fn publication(&self) -> Option<Publication> {
+        Publication::read(self.kept.get(PUBLICATION)?)
+    }
 }
 
 /// A file that was read.
@@ -48,9 +54,7 @@ impl File {
     pub fn read(path: &str, bytes: Vec<u8>) -> Self {
         Self {
             digest: Digest::of(&bytes),
-            kept: [SUMS, crate::sealed::LEDGER]
-                .contains(&path)
-                .then_some(bytes),
+            kept: [SUMS, PUBLICATION, LEDGER].contains(&path).then_some(bytes),
         }
     }
 }

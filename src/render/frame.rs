@@ -72,7 +72,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
         }
         .lang(None),
         base: config.base_url.path.clone(),
-        base_url: format!("{}{}", config.base_url.origin, config.base_url.path),
+        base_url: config.base_url.to_string(),
         organization: Value::from_serializable(&config.organization),
         announcement: config
             .announcement

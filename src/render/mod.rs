@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::prepared::Prepared;
+use crate::published::Publication;
 use crate::route::Route;
 use crate::urls::Address;
 use page::Pages;
@@ -126,6 +127,10 @@ impl<'s> Renderer<'s> {
             }
             Route::Feed(path, translation) => {
                 Ok(feed::render(prepared, *path, *translation).into_bytes())
+            }
+            Route::Publication => {
+                let (day, base_url) = (prepared.archive.day(), &prepared.site.config.base_url);
+                Ok(Publication::new(day, base_url).to_string().into_bytes())
             }
             Route::Host(file) => Ok(self.host.render(prepared, *file).into_bytes()),
             _ => Pages {

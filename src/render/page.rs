@@ -75,6 +75,7 @@ impl<'p, 's> Pages<'p, 's> {
             | Route::Json(..)
             | Route::WithdrawnJson(_)
             | Route::EmptyJson(_)
+            | Route::Publication
             | Route::Sums => Ok(Vec::new()),
         }
     }

@@ -4,7 +4,7 @@ use super::CHECKPOINTS;
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::ledger::Checkpoint;
 use crate::tree::SourceTree;
-use crate::witness::signature::{self, Checked};
+use crate::witness::signature::{self, Checked, NAMESPACE};
 use crate::witness::timestamp::{self, Stamp};
 
 /// A checkpoint with what others say of it, as far as that holds.
@@ -15,8 +15,12 @@ pub struct Witnessed {
     pub checkpoint: Checkpoint,
     /// Who signed it.
     pub signed: Option<Signed>,
-    /// When it was there, as an authority says.
+    /// Whether it has a signature of a kind that is not checked here.
+    pub unchecked: bool,
+    /// When it was there, as an authority says, whose own signature is not checked here.
     pub stamp: Option<Stamp>,
+    /// Whether the time stamp stands without the reply around it.
+    pub bare: bool,
 }
 
 /// A signature that is good.
@@ -43,7 +47,9 @@ pub fn witnessed(sources: &SourceTree, allowed: Option<&str>) -> (Vec<Witnessed>
                 path: path.to_owned(),
                 checkpoint,
                 signed: None,
+                unchecked: false,
                 stamp: None,
+                bare: false,
             };
             problems.extend(found.read_signature(sources, bytes, allowed));
             problems.extend(found.read_stamp(sources, bytes));
@@ -105,17 +111,23 @@ impl Witnessed {
             }
             Checked::CannotTell { why } => {
                 let message = format!("this signature was not checked: {why}");
-                let help = "check it by hand with `ssh-keygen -Y verify`";
-                tell(&rules::SIGNATURE_UNKNOWN, message, help)
+                self.unchecked = true;
+                let help = format!(
+                    "check it by hand: `ssh-keygen -Y verify -f allowed_signers -I NAME -n {NAMESPACE} -s {path} < {}`",
+                    self.path
+                );
+                tell(&rules::SIGNATURE_UNKNOWN, message, &help)
             }
         }
     }
 
     fn read_stamp(&mut self, sources: &SourceTree, bytes: &[u8]) -> Option<Diagnostic> {
         let path = format!("{}.tsr", self.path);
-        let message = match timestamp::read(sources.bytes(&path)?) {
+        let reply = sources.bytes(&path)?;
+        let message = match timestamp::read(reply) {
             Ok(stamp) if stamp.holds(bytes) => {
                 self.stamp = Some(stamp);
+                self.bare = timestamp::is_bare(reply);
                 return None;
             }
             Ok(stamp) => format!(

@@ -41,21 +41,29 @@ pub enum Checked {
     },
     /// It is of a kind that is not checked here.
     CannotTell {
-        /// A clause about the signature, “it”, and what to do instead.
+        /// A clause about the signature, “it”.
         why: String,
     },
 }
 
-/// Signs a message with the text of an OpenSSH private key file. The same message and key give the
-/// same signature.
-pub fn sign(message: &[u8], private_key: &str) -> Result<String, WhyNot> {
-    let key = signing_key(private_key)?;
-    let public = public_blob(&key.verifying_key());
-    let signed = signed_bytes("sha512", &Sha512::digest(message));
-    let signature = strings(&[ED25519.as_bytes(), &key.sign(&signed).to_bytes()]);
-    let parts: [&[u8]; 5] = [&public, NAMESPACE.as_bytes(), b"", b"sha512", &signature];
-    let bytes = [MAGIC, &VERSION.to_be_bytes(), &strings(&parts)].concat();
-    Ok(armour::close(SIGNATURE, &bytes))
+/// A private key that can sign.
+pub struct Key(SigningKey);
+
+impl Key {
+    /// Reads the text of an OpenSSH private key file.
+    pub fn read(text: &str) -> Result<Self, WhyNot> {
+        signing_key(text).map(Self)
+    }
+
+    /// Signs a message. The same message and key give the same signature.
+    pub fn sign(&self, message: &[u8]) -> String {
+        let public = public_blob(&self.0.verifying_key());
+        let signed = signed_bytes("sha512", &Sha512::digest(message));
+        let signature = strings(&[ED25519.as_bytes(), &self.0.sign(&signed).to_bytes()]);
+        let parts: [&[u8]; 5] = [&public, NAMESPACE.as_bytes(), b"", b"sha512", &signature];
+        let bytes = [MAGIC, &VERSION.to_be_bytes(), &strings(&parts)].concat();
+        armour::close(SIGNATURE, &bytes)
+    }
 }
 
 /// Checks an armoured signature over a message, and finds its signer in the text of an allowed-signers
@@ -164,10 +172,7 @@ fn bad(why: impl Into<String>) -> Checked {
 }
 
 fn cannot_tell(what: impl Into<String>) -> Checked {
-    let why = format!(
-        "{}, which cannot be checked here; `ssh-keygen -Y verify -n {NAMESPACE}` can",
-        what.into()
-    );
+    let why = format!("{}, which cannot be checked here", what.into());
     Checked::CannotTell { why }
 }
 
@@ -208,8 +213,8 @@ fn signing_key(text: &str) -> Result<SigningKey, WhyNot> {
 
 fn by_ssh_keygen(why: &str) -> WhyNot {
     WhyNot::new(format!(
-        "{why}. Sign with `ssh-keygen -Y sign -n {NAMESPACE} -f KEY CHECKPOINT` instead: the signature that it writes \
-         beside the checkpoint is as good"
+        "{why}. Seal without `--sign` first, and then sign the file in checkpoints/ that this names with \
+         `ssh-keygen -Y sign -n {NAMESPACE} -f KEY FILE`: the signature that it writes beside the file is as good"
     ))
 }
 

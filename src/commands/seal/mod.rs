@@ -14,7 +14,8 @@ use engross::model::Date;
 use engross::parse::{self, Site};
 use engross::plan::Plan;
 use engross::sealed::{LEDGER, Sealed, checkpoint_path};
-use engross::witness::{signature, timestamp};
+use engross::witness::signature::Key;
+use engross::witness::timestamp;
 
 use super::arguments::{Arguments, Seal, View};
 use super::{CannotRun, DONE, asked, report, site};
@@ -26,6 +27,8 @@ const MENDED: [&Rule; 2] = [&rules::CHECKPOINT_MISSING, &rules::RECORD_WITHOUT_E
 /// Seals texts, or withdraws one; then signs the checkpoint and asks for a time stamp, if told to.
 pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
     let root = site::root(arguments)?;
+    // What cannot be signed here is told before anything is sealed.
+    let key = seal.sign.as_deref().map(read_key).transpose()?;
     let waiting = || report::say("waiting for another run that seals texts of this site");
     let _held = disk::lock(&root, waiting)?;
     let sources = site::read(&root)?;
@@ -50,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
     if found.problems.iter().any(stops) {
         return Ok(refuse(found.problems, &sources));
     }
-    write(arguments, &root, seal, found)
+    write(arguments, &root, seal, key.as_ref(), found)
 }
 
 /// What was found: the ledger as it is, and what comes to it.
@@ -111,7 +114,13 @@ fn refuse(mut problems: Vec<Diagnostic>, sources: &engross::tree::SourceTree) ->
     status
 }
 
-fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Result<u8, CannotRun> {
+fn write(
+    arguments: &Arguments,
+    root: &Path,
+    seal: &Seal,
+    key: Option<&Key>,
+    found: Found,
+) -> Result<u8, CannotRun> {
     let Found {
         ledger, addition, ..
     } = found;
@@ -124,14 +133,13 @@ fn write(arguments: &Arguments, root: &Path, seal: &Seal, found: Found) -> Resul
         return Ok(DONE);
     };
     let (path, bytes) = (checkpoint_path(size), checkpoint.to_string());
-    let key = seal.sign.as_deref();
-    let signature = key.map(|key| sign(bytes.as_bytes(), key)).transpose()?;
     if !addition.is_empty() {
         put(root, &addition, &ledger)?;
     }
     disk::put(root, &path, bytes.as_bytes())?;
     let _ = writeln!(out, "{path}: {size} entries, {}", checkpoint.root);
-    if let Some(signature) = signature {
+    if let Some(key) = key {
+        let signature = key.sign(bytes.as_bytes());
         disk::put(root, &format!("{path}.sig"), signature.as_bytes())?;
         let _ = writeln!(out, "{path}.sig: signed");
     }
@@ -159,13 +167,13 @@ fn put(root: &Path, addition: &Addition, ledger: &Ledger) -> Result<(), CannotRu
     Ok(())
 }
 
-/// The signature of a checkpoint with the key in a file.
-fn sign(checkpoint: &[u8], key: &Path) -> Result<String, CannotRun> {
-    let cannot = |why: String| CannotRun(format!("cannot sign with {}: {why}", key.display()));
-    let text = disk::file(key).map_err(|error| cannot(error.to_string()))?;
+/// The key in a file.
+fn read_key(path: &Path) -> Result<Key, CannotRun> {
+    let cannot = |why: String| CannotRun(format!("cannot sign with {}: {why}", path.display()));
+    let text = disk::file(path).map_err(|error| cannot(error.to_string()))?;
     let text = String::from_utf8(text)
         .map_err(|_| cannot("it is not an OpenSSH private key".to_owned()))?;
-    signature::sign(checkpoint, &text).map_err(|why| cannot(why.to_string()))
+    Key::read(&text).map_err(|why| cannot(why.to_string()))
 }
 
 fn request(path: &str, checkpoint: &[u8], file: &Path) -> Result<String, CannotRun> {

@@ -1,25 +1,23 @@
 //! `engross verify`: the ledger, the sources and a published folder, each held against the others.
 
+mod folder;
 mod shape;
 mod text;
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use engross::diagnostic::{self, Diagnostic, rules};
 use engross::disk;
-use engross::ledger::Digest;
-use engross::parse::{self, Site};
+use engross::parse;
 use engross::plan::Plan;
-use engross::published::{self, Contents, Expected, Findings, SUMS};
+use engross::published::Contents;
 use engross::sealed::{self, CHECKPOINTS, LEDGER, RECORDS};
 use engross::tree::SourceTree;
-use rayon::prelude::*;
 
 use super::arguments::{self, Arguments, Output};
 use super::{CannotRun, DONE, WRONG, report, site};
-use shape::{Folder, Verified};
+use shape::Verified;
 
 /// The warnings that are about what is sealed.
 const WARNINGS: [&rules::Rule; 2] = [&rules::SEALED_SOURCE_CHANGED, &rules::SIGNATURE_UNKNOWN];
@@ -46,9 +44,9 @@ pub(super) fn run(arguments: &Arguments, verify: &arguments::Verify) -> Result<u
             if let (Some(contents), Some(name)) = (&contents, &verify.folder) {
                 let sound = !problems.iter().any(Diagnostic::is_error);
                 let name = name.display().to_string();
-                let found = hold(&name, contents, &plan, &parsed, sound);
-                verified.folder = Some(Folder::new(&name, contents, &found, sound));
-                problems.extend(found.problems);
+                let held = folder::hold(&name, contents, &sources, &plan, sound);
+                verified.folder = held.folder;
+                problems.extend(held.problems);
             }
         }
     }
@@ -87,34 +85,6 @@ fn allowed_signers(root: &Path, named: Option<&Path>) -> Result<Option<String>, 
             path.display()
         ))),
     }
-}
-
-fn hold(
-    name: &str,
-    contents: &Contents,
-    plan: &Plan<'_>,
-    site: &Site<'_>,
-    sound: bool,
-) -> Findings {
-    let prepared = plan.prepared();
-    let expected = Expected {
-        ledger: &prepared.sealed.ledger,
-        default_language: site.config.default_language(),
-        day: prepared.archive.day(),
-        rendered: sound.then(|| rendered(plan)),
-    };
-    published::hold(name, contents, &expected)
-}
-
-/// The digest of what this program writes to each file. A page that a theme cannot make is none.
-fn rendered(plan: &Plan<'_>) -> BTreeMap<String, Digest> {
-    let addresses: Vec<_> = plan.routes().map(|(address, _)| address).collect();
-    let digest = |address: &&engross::urls::Address| {
-        let path = address.file_path();
-        let bytes = plan.render(address)?.ok().filter(|_| path != SUMS)?;
-        Some((path, Digest::of(bytes)))
-    };
-    addresses.par_iter().filter_map(digest).collect()
 }
 
 fn tell(

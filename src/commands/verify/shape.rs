@@ -39,8 +39,13 @@ pub(super) struct Point {
     pub(super) date: String,
     /// A signature that is good.
     pub(super) signature: Option<Signature>,
+    /// Whether there is a signature of a kind that is not checked here.
+    pub(super) unchecked: bool,
     /// The time of a time stamp that is for the checkpoint; its authority is not checked here.
     pub(super) timestamp: Option<String>,
+    /// Whether the time stamp stands without the reply around it.
+    #[serde(skip)]
+    pub(super) bare: bool,
 }
 
 /// A signature that is good.
@@ -61,11 +66,23 @@ pub(super) struct Folder {
     pub(super) entries: Option<usize>,
     pub(super) files: usize,
     pub(super) sealed: usize,
-    /// Whether the files were held against what this program makes of the sources.
-    pub(super) rendered: bool,
-    /// The files that are as published, though not as this program makes them.
+    /// As of which day it says that it was published.
+    pub(super) day: Option<String>,
+    /// For which address it says that it was published.
+    pub(super) base_url: Option<String>,
+    /// By which program it says that it was published.
+    pub(super) program: Option<String>,
+    /// Whether it says that another program, or another version of this one, made it.
+    #[serde(skip)]
+    pub(super) of_other_program: bool,
+    /// Whether the sources could be published.
+    #[serde(skip)]
+    pub(super) sound: bool,
+    /// Whether every file was held against the sources: their sources have no errors, and this program made it.
+    pub(super) compared: bool,
+    /// The files of which it cannot be told whether they are as published.
     pub(super) otherwise: Vec<String>,
-    /// The files that this program makes and that were not published.
+    /// The files that this program makes and that another one may not have published.
     pub(super) absent: Vec<String>,
     /// The files that somebody else put there.
     pub(super) unlisted: Vec<String>,
@@ -90,6 +107,8 @@ impl Verified {
                 signers: signed.by,
                 key: signed.key,
             }),
+            unchecked: found.unchecked,
+            bare: found.bare,
             timestamp: found.stamp.map(|stamp| stamp.to_string()),
         };
         self.checkpoints = witnessed.into_iter().map(point).collect();
@@ -122,20 +141,26 @@ impl Verified {
 }
 
 impl Folder {
-    pub(super) fn new(name: &str, contents: &Contents, found: &Findings, rendered: bool) -> Self {
+    pub(super) fn new(name: &str, contents: &Contents, found: &Findings, sound: bool) -> Self {
         let (ledger, entries) = match &found.carried {
             Carried::Same => ("same", None),
             Carried::Earlier(ledger) => ("earlier", Some(ledger.entries().len())),
             Carried::Missing => ("missing", None),
             Carried::Other(_) => ("other", None),
         };
+        let made = found.publication.as_ref();
         Self {
             path: name.to_owned(),
             ledger,
             entries,
             files: contents.files.len(),
             sealed: found.sealed,
-            rendered,
+            day: made.map(|made| made.day.to_string()),
+            base_url: made.map(|made| made.base_url.to_string()),
+            program: made.map(|made| made.program.clone()),
+            of_other_program: made.is_some_and(|made| !made.is_ours()),
+            sound,
+            compared: found.compared,
             otherwise: found.otherwise.clone(),
             absent: found.absent.clone(),
             unlisted: found.unlisted.clone(),

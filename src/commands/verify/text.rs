@@ -6,6 +6,7 @@ use super::super::report;
 use super::shape::{Folder, Point, Verified};
 use engross::redline::amount;
 use engross::sealed::LEDGER;
+use engross::witness::signature::NAMESPACE;
 
 /// The lines for a person.
 pub(super) fn of(verified: &Verified) -> String {
@@ -28,21 +29,46 @@ pub(super) fn of(verified: &Verified) -> String {
     if let Some(found) = &verified.folder {
         folder(&mut out, found);
     }
-    // Of a file that its own list has so and this program otherwise, nobody can tell whether it was changed.
-    let otherwise = verified
-        .folder
-        .as_ref()
-        .map_or(0, |found| found.otherwise.len());
-    let _ = match (verified.matches, otherwise) {
-        (false, _) => writeln!(out, "not everything matches"),
-        (true, 0) => writeln!(out, "everything matches"),
-        (true, files) => writeln!(
-            out,
-            "all that is sealed matches; {} could not be compared",
-            amount(files, "other file")
-        ),
-    };
+    out.push_str(&conclusion(verified));
     out
+}
+
+/// The last line. What was not compared is not said to match.
+fn conclusion(verified: &Verified) -> String {
+    if !verified.matches {
+        return "not everything matches\n".to_owned();
+    }
+    let points = &verified.checkpoints;
+    let folder = verified.folder.as_ref();
+    let left = [
+        (
+            folder.map_or(0, |found| found.otherwise.len() + found.absent.len()),
+            "file",
+        ),
+        (
+            points.iter().filter(|point| point.unchecked).count(),
+            "signature",
+        ),
+        (
+            points
+                .iter()
+                .filter(|point| point.timestamp.is_some())
+                .count(),
+            "signer of a time stamp",
+        ),
+    ];
+    let left: Vec<String> = left
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| amount(count, what))
+        .collect();
+    if left.is_empty() {
+        return "everything matches\n".to_owned();
+    }
+    format!(
+        "all that was checked matches; not checked: {}\n",
+        left.join(", ")
+    )
 }
 
 fn checkpoint(out: &mut String, point: &Point) {
@@ -65,10 +91,17 @@ fn checkpoint(out: &mut String, point: &Point) {
             names => writeln!(out, "  signed by {}, key {key}", names.join(", ")),
         };
     }
-    if let Some(time) = &point.timestamp {
+    if point.unchecked {
         let _ = writeln!(
             out,
-            "  time stamp of {time}; who gave it is checked by: openssl ts -verify -data {path} -in {path}.tsr -CAfile CERTIFICATES"
+            "  a signature that is not checked here, but by: ssh-keygen -Y verify -f allowed_signers -I NAME -n {NAMESPACE} -s {path}.sig < {path}"
+        );
+    }
+    if let Some(time) = &point.timestamp {
+        let bare = if point.bare { " -token_in" } else { "" };
+        let _ = writeln!(
+            out,
+            "  time stamp of {time}; that an authority gave it is not checked here, but by: openssl ts -verify -data {path} -in {path}.tsr{bare} -CAfile CERTIFICATES"
         );
     }
 }
@@ -85,12 +118,23 @@ fn folder(out: &mut String, folder: &Folder) {
             "  its ledger is an earlier state of this one, with {entries}"
         );
     }
-    if !folder.rendered {
+    let made = (&folder.day, &folder.base_url, &folder.program);
+    if let (Some(day), Some(base_url), Some(program)) = made {
+        let _ = writeln!(out, "  published as of {day} for {base_url} by {program}");
+        if folder.of_other_program {
+            let _ = writeln!(
+                out,
+                "  this is another version, so what they make otherwise could not be compared: verify with {program}"
+            );
+        }
+    } else {
+        out.push_str("  it does not say when and by what it was published, so what is otherwise today could not be compared\n");
+    }
+    if !folder.sound {
         out.push_str("  not compared with the sources, which have errors\n");
     }
-    let otherwise = "published from other sources, another day, theme or version of engross";
-    list(out, otherwise, &folder.otherwise);
-    list(out, "not published there", &folder.absent);
+    list(out, "could not be compared", &folder.otherwise);
+    list(out, "not there, and maybe never was", &folder.absent);
     list(out, "not written by engross", &folder.unlisted);
 }
 

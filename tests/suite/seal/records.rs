@@ -163,6 +163,35 @@ fn a_key_that_is_none_is_told() {
 }
 
 #[test]
+fn a_key_that_only_ssh_keygen_can_use_is_told_before_anything_is_sealed() {
+    let site = site();
+    let key = |arguments: &[&str]| {
+        let common = ["-q", "-C", "a", "-f"];
+        tool(&site, "ssh-keygen", &[&common, arguments].concat());
+    };
+    key(&["../rsa", "-t", "rsa", "-b", "2048", "-N", ""]);
+    key(&["../locked", "-t", "ed25519", "-N", "secret"]);
+    for name in ["../rsa", "../locked"] {
+        let run = try_seal(&site, &["--sign", name]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(kept(&site).is_empty(), "{name}: something was sealed");
+        let says = "Seal without `--sign` first, and then sign the file in checkpoints/ that this names with \
+                    `ssh-keygen -Y sign -n engross -f KEY FILE`";
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+    }
+    // What is advised can be done, in its order.
+    let run = seal(&site, &[]);
+    assert!(run.stdout.contains("checkpoints/4.txt: 4 entries"));
+    let arguments = "-q -Y sign -n engross -f ../rsa checkpoints/4.txt";
+    tool(
+        &site,
+        "ssh-keygen",
+        &arguments.split(' ').collect::<Vec<_>>(),
+    );
+    assert!(site.root().join("checkpoints/4.txt.sig").is_file());
+}
+
+#[test]
 fn a_query_for_a_time_stamp_is_one_that_openssl_reads() {
     let site = site();
     let run = seal(&site, &["--timestamp-request", "../request.tsq"]);

@@ -1,6 +1,7 @@
 //! Signatures are good for `ssh-keygen` and for us alike, or for neither.
 
-use engross::witness::signature::{Checked, check, sign};
+use engross::witness::WhyNot;
+use engross::witness::signature::{Checked, Key, check};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -16,6 +17,11 @@ fn bench() -> Bench {
     bench.run("ssh-keygen -q -t ed25519 -N '' -C comment -f key");
     bench.write("allowed", format!("{NAME} {}", bench.text("key.pub")));
     bench
+}
+
+/// A signature with the text of a private key.
+fn sign(message: &[u8], key: &str) -> Result<String, WhyNot> {
+    Key::read(key).map(|key| key.sign(message))
 }
 
 /// What `ssh-keygen` finds of a signature at the beginning of the day.
@@ -121,8 +127,7 @@ fn keys_of_other_kinds_are_left_to_ssh_keygen() {
     let bench = bench();
     bench.run("ssh-keygen -q -t ecdsa -N '' -f other");
     let signature = theirs(&bench, "-n engross -f other");
-    let why = "it is of the kind ecdsa-sha2-nistp256, which cannot be checked here; \
-               `ssh-keygen -Y verify -n engross` can";
+    let why = "it is of the kind ecdsa-sha2-nistp256, which cannot be checked here";
     let why = why.to_owned();
     assert_eq!(
         checked(&bench, &signature, MESSAGE),
@@ -130,7 +135,8 @@ fn keys_of_other_kinds_are_left_to_ssh_keygen() {
     );
     refuses(
         &bench.text("other"),
-        "the key is of the kind ecdsa-sha2-nistp256. Sign with `ssh-keygen -Y sign -n engross -f KEY CHECKPOINT` instead",
+        "the key is of the kind ecdsa-sha2-nistp256. Seal without `--sign` first, and then sign the file in checkpoints/ that \
+         this names with `ssh-keygen -Y sign -n engross -f KEY FILE`",
     );
 }
 
@@ -138,7 +144,7 @@ fn keys_of_other_kinds_are_left_to_ssh_keygen() {
 fn what_is_no_open_key_is_refused() {
     let bench = bench();
     bench.run("ssh-keygen -q -t ed25519 -N secret -f locked");
-    let locked = "the key is protected by a passphrase. Sign with `ssh-keygen -Y sign";
+    let locked = "the key is protected by a passphrase. Seal without `--sign` first";
     refuses(&bench.text("locked"), locked);
     refuses(&bench.text("key.pub"), "this is the public key");
     let key = "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n";
