@@ -276,7 +276,7 @@ fn own_values(strings: &Strings, role: Role<'_>) -> Value {
         .published
         .as_ref()
         .map_or(version.id.effective, |date| date.value);
-    let words = |name: &str, date| (name.to_owned(), Value::String(strings.date(date)));
+    let words = |name: &str, date| (name.to_owned(), Value::String(strings.date_in_text(date)));
     Value::Table(vec![
         words("effective", version.id.effective),
         words("published", published),

@@ -92,7 +92,7 @@ fn on_disk<'t>(name: &str, sources: &'t SourceTree) -> Layer<'t> {
     }
 }
 
-fn embedded<'t>() -> Layer<'t> {
+pub(super) fn embedded<'t>() -> Layer<'t> {
     let mut files = BTreeMap::new();
     let mut folders = vec![&EMBEDDED];
     while let Some(folder) = folders.pop() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layers::Layer;
+use super::layers::{self, Layer};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::model::config::{Config, PATH};
 use crate::model::{Date, Language};
@@ -15,19 +15,38 @@ pub struct Strings {
     pub name: String,
     /// `ltr` or `rtl`.
     pub direction: String,
-    pattern: String,
-    months: Vec<String>,
+    dates: Dates,
+    in_texts: Dates,
     words: BTreeMap<String, String>,
 }
 
-impl Strings {
-    /// A date written out.
-    pub fn date(&self, date: Date) -> String {
+/// How a language writes dates.
+#[derive(Clone, Debug, Default)]
+struct Dates {
+    pattern: String,
+    months: Vec<String>,
+}
+
+impl Dates {
+    fn write(&self, date: Date) -> String {
         let month = usize::try_from(date.month()).unwrap_or(1) - 1;
         self.pattern
             .replace("{day}", &date.day().to_string())
             .replace("{month}", self.months.get(month).map_or("", String::as_str))
             .replace("{year}", &date.year().to_string())
+    }
+}
+
+impl Strings {
+    /// A date written out on a page.
+    pub fn date(&self, date: Date) -> String {
+        self.dates.write(date)
+    }
+
+    /// A date written out as words of a text, which are not the theme's to change: as the default theme
+    /// is embedded, where it has the language.
+    pub fn date_in_text(&self, date: Date) -> String {
+        self.in_texts.write(date)
     }
 
     /// The words for a key. Every key of the default theme is there: [`read`] has checked it.
@@ -51,9 +70,17 @@ pub(super) fn read(
 ) -> (BTreeMap<Language, Strings>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let english = merged("en", layers, &mut Vec::new());
+    let embedded = [layers::embedded()];
     let mut all = BTreeMap::new();
     for language in &config.languages {
-        let strings = merged(language.as_str(), layers, &mut problems);
+        let mut strings = merged(language.as_str(), layers, &mut problems);
+        let built_in = merged(language.as_str(), &embedded, &mut Vec::new()).dates;
+        let known = !built_in.months.is_empty();
+        strings.in_texts = if known {
+            built_in
+        } else {
+            strings.dates.clone()
+        };
         check(language, &strings, &english, layers, &mut problems);
         all.insert(language.clone(), strings);
     }
@@ -81,10 +108,10 @@ impl Strings {
         replace(&mut self.name, fields.words("name"));
         replace(&mut self.direction, fields.words("dir"));
         if let Some(mut date) = fields.table("date") {
-            replace(&mut self.pattern, date.words("pattern"));
+            replace(&mut self.dates.pattern, date.words("pattern"));
             let months = date.strings("months").unwrap_or_default();
             if months.len() == 12 {
-                self.months = months.into_iter().map(|month| month.value).collect();
+                self.dates.months = months.into_iter().map(|month| month.value).collect();
             } else if !months.is_empty() {
                 let message = format!("a year has 12 months, not {}", months.len());
                 date.report(
@@ -120,8 +147,8 @@ fn check(
     for (key, there) in [
         ("name", !strings.name.is_empty()),
         ("dir", !strings.direction.is_empty()),
-        ("date.pattern", !strings.pattern.is_empty()),
-        ("date.months", !strings.months.is_empty()),
+        ("date.pattern", !strings.dates.pattern.is_empty()),
+        ("date.months", !strings.dates.months.is_empty()),
     ] {
         if !there {
             missing.push(key);
@@ -184,7 +211,9 @@ mod tests {
             ("zh", "2022年12月22日"),
             ("ar", "22 ديسمبر 2022"),
         ] {
-            assert_eq!(strings(language).date(date), expected);
+            let strings = strings(language);
+            assert_eq!(strings.date(date), expected);
+            assert_eq!(strings.date_in_text(date), expected);
         }
     }
 }

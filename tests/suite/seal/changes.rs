@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{NEW, OLD, TERMS, WORDS};
-use super::{assert_fails, assert_same, kept, read, replace, seal, sealed, told};
+use super::{assert_fails, assert_same, kept, read, replace, seal, sealed, site, told};
 use crate::site::{DAY, Site};
 
 const CHANGED: &str = "content/privacy/2022-01-01.md: sealed-text-changed";
@@ -147,6 +147,26 @@ fn a_theme_changes_neither_words_nor_records() {
     for (path, entry) in records.filter(|(_, entry)| entry.bytes.is_some()) {
         assert_eq!(entry.bytes, after[path].bytes, "{path}");
     }
+}
+
+/// What a date is called is a word of the text, not of the theme.
+#[test]
+fn a_theme_does_not_write_the_dates_of_texts() {
+    let site = site();
+    replace(
+        &site,
+        TERMS,
+        "an account.",
+        "an account from {{ version.effective }}.",
+    );
+    seal(&site, &[]);
+    let dates = "[date]\npattern = \"{day}. {month} {year}\"\nmonths = [\"I\", \"II\", \"III\", \"IV\", \"V\", \"VI\", \"VII\", \"VIII\", \"IX\", \"X\", \"XI\", \"XII\"]\n";
+    site.put("themes/default/i18n/en.toml", dates);
+    assert_eq!(told(&site), Vec::<String>::new());
+    site.build();
+    let page = site.page("terms/2022-06-01/index.html");
+    assert!(page.contains("an account from June 1, 2022."), "{page}");
+    assert!(page.contains(">1. VI 2022</time>"), "{page}");
 }
 
 /// A site whose ledger was edited.
