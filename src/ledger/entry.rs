@@ -92,6 +92,22 @@ impl Kind {
             Self::Withdrawal { .. } => None,
         }
     }
+
+    /// The digest of the page that is sealed, if one is.
+    pub fn record(&self) -> Option<Digest> {
+        match self {
+            Self::Seal { record, .. } => Some(*record),
+            Self::Withdrawal { .. } => None,
+        }
+    }
+
+    /// The digest of the source that is sealed, if one is.
+    pub fn source(&self) -> Option<Digest> {
+        match self {
+            Self::Seal { source, .. } => Some(*source),
+            Self::Withdrawal { .. } => None,
+        }
+    }
 }
 
 /// An entry of the ledger.

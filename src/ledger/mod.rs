@@ -49,6 +49,8 @@ pub struct Ledger {
     leaves: Vec<Digest>,
     /// The index of the last entry about each text.
     latest: BTreeMap<TextId, usize>,
+    /// The indices of the seals that stand for each text.
+    standing: BTreeMap<TextId, Vec<usize>>,
 }
 
 impl Default for Ledger {
@@ -59,6 +61,7 @@ impl Default for Ledger {
             blocks: Vec::new(),
             leaves: Vec::new(),
             latest: BTreeMap::new(),
+            standing: BTreeMap::new(),
         }
     }
 }
@@ -92,15 +95,26 @@ impl Ledger {
         &self.entries
     }
 
-    /// The last entry about a text, which is the one that counts.
+    /// The last entry about a text.
     pub fn latest(&self, text: &TextId) -> Option<&Entry> {
         self.latest.get(text).map(|index| &self.entries[*index])
     }
 
-    /// The seals that count: of each text that is sealed and not withdrawn the last entry, by text.
+    /// The seal of a text that is sealed and not withdrawn: the first that stands, which others witnessed first.
+    pub fn seal(&self, text: &TextId) -> Option<&Entry> {
+        self.seals(text).next()
+    }
+
+    /// All seals that stand for a text: they name the same words and the same page, each perhaps another source.
+    pub fn seals(&self, text: &TextId) -> impl Iterator<Item = &Entry> {
+        let standing = self.standing.get(text).into_iter().flatten();
+        standing.map(|index| &self.entries[*index])
+    }
+
+    /// The seals of all texts that are sealed and not withdrawn, by text.
     pub fn sealed_texts(&self) -> impl Iterator<Item = &Entry> {
-        let latest = self.latest.values().map(|index| &self.entries[*index]);
-        latest.filter(|entry| entry.kind.words().is_some())
+        let standing = self.standing.values().filter_map(|all| all.first());
+        standing.map(|index| &self.entries[*index])
     }
 
     /// The leaves of the Merkle tree over the entries.
@@ -166,6 +180,26 @@ impl Ledger {
         self.blocks.push(start..self.text.len());
         self.leaves.push(merkle::leaf(lines.as_bytes()));
         self.latest.insert(entry.text.clone(), self.entries.len());
+        self.count_in(&entry);
         self.entries.push(entry);
+    }
+
+    /// What stands of a text once there is another entry about it: a seal of another page stands alone.
+    fn count_in(&mut self, entry: &Entry) {
+        let same = self
+            .seal(&entry.text)
+            .is_some_and(|seal| seal.kind.record() == entry.kind.record());
+        let (index, text) = (self.entries.len(), entry.text.clone());
+        match &entry.kind {
+            Kind::Seal { .. } if same => {
+                self.standing.entry(text).or_default().push(index);
+            }
+            Kind::Seal { .. } => {
+                self.standing.insert(text, vec![index]);
+            }
+            Kind::Withdrawal { .. } => {
+                self.standing.remove(&text);
+            }
+        }
     }
 }

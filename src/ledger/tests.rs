@@ -111,6 +111,56 @@ fn the_latest_entry_counts() {
     assert_eq!(sealed(&ledger.append(privacy, withdrawal(4)).unwrap()), [2]);
 }
 
+/// A seal of the same words and page with another source.
+fn laid_out(words: &str, sealed: i8) -> Kind {
+    let Kind::Seal {
+        published,
+        words,
+        record,
+        sealed,
+        ..
+    } = seal(words, sealed)
+    else {
+        unreachable!("a seal is one");
+    };
+    Kind::Seal {
+        published,
+        source: Digest::of("other"),
+        words,
+        record,
+        sealed,
+    }
+}
+
+#[test]
+fn the_first_seal_stands_for_all_that_name_the_same_page() {
+    let privacy = text("privacy", 1, "en");
+    let seals = |ledger: &Ledger| -> Vec<usize> {
+        ledger.seals(&privacy).map(|entry| entry.number).collect()
+    };
+    let add = |ledger: &Ledger, kind| ledger.clone().append(privacy.clone(), kind).unwrap();
+    let ledger = add(&sample(), laid_out("c", 5));
+    assert_eq!(seals(&ledger), [4, 5], "not the one that was withdrawn");
+    assert_eq!(ledger.seal(&privacy).unwrap().number, 4);
+    assert_eq!(
+        ledger
+            .sealed_texts()
+            .map(|entry| entry.number)
+            .collect::<Vec<_>>(),
+        [2, 4]
+    );
+    let (read, problems) = Ledger::read(PATH, ledger.as_str().as_bytes());
+    assert_eq!((read, problems), (ledger.clone(), Vec::new()));
+    let mut other = seal("c", 6);
+    if let Kind::Seal { record, .. } = &mut other {
+        *record = Digest::of("another page");
+    }
+    assert_eq!(seals(&add(&ledger, other)), [6]);
+    let withdrawn = add(&ledger, withdrawal(6));
+    assert_eq!(seals(&withdrawn), [0_usize; 0]);
+    assert_eq!(seals(&add(&withdrawn, seal("d", 7))), [7]);
+}
+
 #[test]
 fn an_entry_is_quoted_by_the_lines_that_name_its_text() {
     let ledger = sample();

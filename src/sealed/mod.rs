@@ -96,22 +96,13 @@ impl<'s> Sealed<'s> {
     fn check_records(&self) -> Vec<Diagnostic> {
         let mut expected: BTreeMap<String, Option<(&Entry, Digest)>> = BTreeMap::new();
         for entry in self.ledger.entries() {
-            let (page, words) = (record_path(&entry.text), words_path(&entry.text));
-            match &entry.kind {
-                Kind::Seal {
-                    record,
-                    words: digest,
-                    ..
-                } => {
-                    expected.insert(page, Some((entry, *record)));
-                    expected.insert(words, Some((entry, *digest)));
-                }
-                // The record of a withdrawn text may stay, or go.
-                Kind::Withdrawal { .. } => {
-                    expected.insert(page, None);
-                    expected.insert(words, None);
-                }
-            }
+            // The record of a withdrawn text may stay, or go.
+            let seal = self.seal(&entry.text);
+            let held = |digest: fn(&Kind) -> Option<Digest>| {
+                seal.and_then(|seal| Some((seal, digest(&seal.kind)?)))
+            };
+            expected.insert(record_path(&entry.text), held(Kind::record));
+            expected.insert(words_path(&entry.text), held(Kind::words));
         }
         let files = self.sources.below(RECORDS);
         let foreign = files.filter(|path| !expected.contains_key(*path));
@@ -147,10 +138,16 @@ impl<'s> Sealed<'s> {
         ))
     }
 
-    /// The seal of a text, if it is sealed and was not withdrawn.
+    /// The seal of a text, if it is sealed and was not withdrawn: the first that stands.
     pub fn seal(&self, text: &TextId) -> Option<&Entry> {
-        let latest = self.ledger.latest(text);
-        latest.filter(|entry| matches!(entry.kind, Kind::Seal { .. }))
+        self.ledger.seal(text)
+    }
+
+    /// The first of the seals that stand for a text to name its source as it is now.
+    pub fn seal_of_source(&self, text: &TextId, path: &str) -> Option<&Entry> {
+        let now = self.sources.bytes(path).map(Digest::of)?;
+        let mut seals = self.ledger.seals(text);
+        seals.find(|entry| entry.kind.source() == Some(now))
     }
 
     /// The entry that withdrew a text, if that is the last word on it.
@@ -161,9 +158,8 @@ impl<'s> Sealed<'s> {
 
     /// What a text is to the ledger, going by its source alone.
     pub fn standing(&self, text: &TextId, path: &str) -> Standing {
-        let now = self.sources.bytes(path).map(Digest::of);
-        match self.seal(text).map(|entry| &entry.kind) {
-            Some(Kind::Seal { source, .. }) if now == Some(*source) => Standing::AsSealed,
+        match self.seal(text) {
+            Some(_) if self.seal_of_source(text, path).is_some() => Standing::AsSealed,
             Some(_) => Standing::Changed,
             None => Standing::NotSealed,
         }

@@ -200,6 +200,16 @@ fn nothing_is_sealed_of_a_site_that_cannot_be_published() {
     assert!(kept(&site).is_empty());
 }
 
+/// What is told of a sealed text: on its page, and to programs.
+fn told_by_pages(site: &crate::site::Site) -> [String; 2] {
+    let page = site.page("privacy/2022-01-01/index.html");
+    let from = page.find("Sealed on").unwrap();
+    let line = page[from..].split("</li>").next().unwrap().to_owned();
+    let json = site.page("privacy/2022-01-01/index.json");
+    let from = json.find("\"sealed\"").unwrap();
+    [line, json[from..].split('}').next().unwrap().to_owned()]
+}
+
 #[test]
 fn a_source_that_reads_the_same_is_recorded_anew_when_it_is_named() {
     let site = sealed();
@@ -212,7 +222,31 @@ fn a_source_that_reads_the_same_is_recorded_anew_when_it_is_named() {
     let before = kept(&site);
     seal(&site, &[]);
     assert_same(&before, &site);
-    seal(&site, &["privacy@2022-01-01"]);
+    let help = &reports::of(&site)[0].help;
+    assert!(
+        help.contains("run `engross seal privacy@2022-01-01`"),
+        "{help}"
+    );
+    assert!(
+        help.contains("a bundle of evidence has neither source"),
+        "{help}"
+    );
+    site.build();
+    let told_before = told_by_pages(&site);
+    let run = site.run(&["seal", "--as-of", "2024-07-01", "privacy@2022-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(fields(&site, "sealed")[4], "2024-07-01");
+    assert_eq!(told(&site), Vec::<String>::new());
+    // Pages and JSON go on telling the entry that witnesses have seen first.
+    site.build();
+    assert_eq!(told_by_pages(&site), told_before);
+    assert!(
+        told_before[1].contains("\"entry\": 1,"),
+        "{}",
+        told_before[1]
+    );
+    // What it was before is sealed, too.
+    site.put(OLD, WORDS);
     assert_eq!(told(&site), Vec::<String>::new());
     for (field, same) in [("words", true), ("record", true), ("source", false)] {
         let values = fields(&site, field);
@@ -249,6 +283,19 @@ fn a_correction_is_a_version_of_its_own() {
         ["content/privacy/2022-01-01.r2.md: sealed-text-changed"]
     );
     replace(&site, "content/privacy/2022-01-01.r2.md", "81", "80");
+    assert!(
+        read(&site, "records/privacy/2022-01-01.r2.en.txt")
+            .starts_with("corrected: 2024-05-01\nreason: The days were wrong.\n# Privacy Policy\n")
+    );
+    for (old, new) in [("2024-05-01", "2024-05-02"), ("wrong", "other ones")] {
+        replace(&site, "content/privacy/2022-01-01.r2.md", old, new);
+        assert_eq!(
+            told(&site),
+            ["content/privacy/2022-01-01.r2.md: sealed-text-changed"],
+            "{new}"
+        );
+        replace(&site, "content/privacy/2022-01-01.r2.md", new, old);
+    }
     site.put(OLD, WORDS.replace("90", "91"));
     let problem = &reports::of(&site)[0];
     assert!(problem.help.contains("2022-01-01.r3.md"), "{problem:?}");
