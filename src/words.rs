@@ -1,8 +1,10 @@
 //! A text as plain lines: its words as they are read, whatever the markup, the theme and the version
 //! of this program. Their digest is what sealing guards.
 //!
-//! The form never changes: one line for each heading, paragraph, item, row or line of preformatted
-//! text, in the order of reading; characters in Unicode's composed form (NFC); white space folded.
+//! The form never changes: first what the front matter says of the version, a line for each key; then
+//! one line for each heading, paragraph, item, row or line of preformatted text, in the order of
+//! reading; characters in Unicode's composed form (NFC); white space folded. The title is the first
+//! line that begins with `# `: what stands above it is the front matter's, so no text can imitate it.
 //! Marks at the beginning of a line tell what it is: `#` for the title and more for the headings
 //! below it, `-` or a number for an item, `>` for a quotation. Numbers that the program gives to
 //! clauses are words: they are cited. Where a link leads is said only if that is outside of the site,
@@ -12,13 +14,28 @@ use std::fmt::Write as _;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use crate::model::Date;
 use crate::model::text::{
     Block, BlockKind, Definition, Heading, Inline, Link, List, Section, Table, Text, plain,
 };
 
-/// The words of a text under a title that something outside of it says, or under its own.
-pub fn of(text: &Text<'_>, title: Option<&str>) -> String {
+/// What is published of a version beside its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Notice<'a> {
+    /// What it changed.
+    pub summary: Option<&'a str>,
+    /// Whether the change is material.
+    pub material: bool,
+    /// The day of a correction.
+    pub corrected: Option<Date>,
+    /// Why it was made.
+    pub reason: Option<&'a str>,
+}
+
+/// The words of a text with its notice, under a title that something outside of it says, or under its own.
+pub fn of(text: &Text<'_>, title: Option<&str>, notice: Notice<'_>) -> String {
     let mut writer = Writer::default();
+    writer.notice(notice);
     let own = || text.title.as_ref().map(|title| plain(&title.inlines));
     if let Some(title) = title.map(str::to_owned).or_else(own) {
         writer.line("# ", &title);
@@ -49,6 +66,22 @@ struct Writer {
 }
 
 impl Writer {
+    fn notice(&mut self, notice: Notice<'_>) {
+        let mut said = |key: &str, words: &str| self.line(&format!("{key}: "), words);
+        if let Some(summary) = notice.summary {
+            said("summary", summary);
+        }
+        if notice.material {
+            said("material", "yes");
+        }
+        if let Some(day) = notice.corrected {
+            said("corrected", &day.to_string());
+        }
+        if let Some(reason) = notice.reason {
+            said("reason", reason);
+        }
+    }
+
     /// A line of words, white space folded and characters composed.
     fn line(&mut self, mark: &str, words: &str) {
         self.begin(mark);
@@ -226,15 +259,72 @@ fn push_link(link: &Link<'_>, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::option;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::parse::markdown::{Request, parse};
+
+    /// What could pass for something else: keys, marks, breaks.
+    const WILD: &str = "([a#>| -]|# |\n|\u{85}|\u{2028}|\r|summary: |reason: |material: yes){1,8}";
 
     fn read(source: &str, numbered: bool) -> String {
         let request = Request {
             numbered,
             title: None,
         };
-        of(&parse(source, request).text, None)
+        of(&parse(source, request).text, None, Notice::default())
+    }
+
+    /// A text, its title in the front matter, with a summary and a reason.
+    fn said(summary: Option<&str>, reason: Option<&str>, title: &str, text: &str) -> String {
+        let request = Request {
+            numbered: false,
+            title: Some(title),
+        };
+        let notice = Notice {
+            summary,
+            reason,
+            ..Notice::default()
+        };
+        of(&parse(text, request).text, Some(title), notice)
+    }
+
+    #[test]
+    fn what_the_front_matter_says_stands_above_the_title() {
+        let notice = Notice {
+            summary: Some("We keep\n  less."),
+            material: true,
+            corrected: Some(Date::constant(2023, 1, 10)),
+            reason: Some("A cafe\u{301}."),
+        };
+        let request = Request {
+            numbered: false,
+            title: None,
+        };
+        let words = of(&parse("# P\n\nText.\n", request).text, None, notice);
+        let expected = "summary: We keep less.\nmaterial: yes\ncorrected: 2023-01-10\nreason: A caf\u{e9}.\n# P\nText.\n";
+        assert_eq!(words, expected);
+    }
+
+    proptest! {
+        /// What each key and the text say can be read from the words: none can pass for another.
+        #[test]
+        fn a_text_cannot_pass_for_its_front_matter(
+            summary in option::of(WILD), reason in option::of(WILD), title in WILD, text in WILD,
+        ) {
+            let said_by = |key: Option<&str>, name: &str| {
+                let folded = key?.split_whitespace().collect::<Vec<_>>().join(" ");
+                Some(format!("{name}: {folded}\n").replace(": \n", ":\n"))
+            };
+            let words = said(summary.as_deref(), reason.as_deref(), &title, &text);
+            let lines: Vec<&str> = words.split_inclusive('\n').collect();
+            let above = lines.iter().take_while(|line| !line.starts_with('#')).count();
+            let expected: String = [said_by(summary.as_deref(), "summary"), said_by(reason.as_deref(), "reason")]
+                .into_iter().flatten().collect();
+            prop_assert_eq!(lines[..above].concat(), expected);
+            prop_assert_eq!(lines[above..].concat(), said(None, None, &title, &text));
+        }
     }
 
     #[test]

@@ -149,6 +149,21 @@ impl Version {
         }
     }
 
+    /// What a text of this version says of it, or else the original.
+    pub fn said(
+        &self,
+        translation: Option<&Language>,
+        say: fn(&FrontMatter) -> Option<&String>,
+    ) -> Option<&String> {
+        let own = self.text(translation).and_then(|text| say(&text.front));
+        own.or_else(|| say(&self.original.front))
+    }
+
+    /// When a correction was made; `None` of another version.
+    pub fn made(&self) -> Option<Date> {
+        self.original.front.corrected.as_ref().map(|day| day.value)
+    }
+
     /// The day on which a text of this version became public: the day a correction was made, or
     /// the published date, or else the effective date.
     pub fn public(&self, text: &TextFile) -> Date {

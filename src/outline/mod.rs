@@ -13,6 +13,7 @@ use crate::parse::markdown::{self, Parsed, Request};
 use crate::parse::placeholders::Expanded;
 use crate::sections::Sections;
 use crate::theme::Strings;
+use crate::words::{self, Notice};
 pub use anchors::Anchors;
 
 /// The outline of one text.
@@ -37,6 +38,8 @@ pub(crate) struct Reading<'r> {
     pub(crate) numbered: bool,
     /// The title that the front matter or the document says.
     pub(crate) title: Option<&'r str>,
+    /// What else its front matter says to readers.
+    pub(crate) notice: Notice<'r>,
     /// Whether it is a draft, whose errors stop nothing.
     pub(crate) draft: bool,
     /// Whether it may be without words: the front page may.
@@ -49,6 +52,11 @@ impl<'r> Reading<'r> {
             numbered: self.numbered,
             title: self.title,
         }
+    }
+
+    /// The words of the text, which are what is sealed.
+    pub(crate) fn words(&self, text: &Text<'_>) -> String {
+        words::of(text, self.title, self.notice)
     }
 }
 
@@ -77,7 +85,7 @@ pub(crate) fn of(
             .unwrap_or_default()
             .into_owned(),
         anchors: Anchors::of(&parsed.text),
-        words: Some(Digest::of(crate::words::of(&parsed.text, reading.title))),
+        words: Some(Digest::of(reading.words(&parsed.text))),
         sections: Sections::of(&parsed.text),
         markup: write(expanded, &parsed.text, strings, lang),
     };

@@ -3,6 +3,7 @@
 use crate::model::Language;
 use crate::model::document::{Document, Draft, Page, TextFile, Version, VersionId};
 use crate::outline::Reading;
+use crate::words::Notice;
 
 /// A text, and what it is.
 #[derive(Clone, Copy)]
@@ -64,6 +65,7 @@ impl<'s> Role<'s> {
         let plain = Reading {
             numbered: false,
             title,
+            notice: Notice::default(),
             draft: false,
             may_be_empty: false,
         };
@@ -80,6 +82,7 @@ impl<'s> Role<'s> {
                     .title
                     .as_deref()
                     .filter(|_| translation.is_none())),
+                notice: notice(version, translation),
                 ..plain
             },
             Self::Page(page) => Reading {
@@ -97,5 +100,16 @@ impl<'s> Role<'s> {
                 ..plain
             },
         }
+    }
+}
+
+/// What the page of a text says of its version.
+fn notice<'s>(version: &'s Version, translation: Option<&Language>) -> Notice<'s> {
+    let said = |say| version.said(translation, say).map(String::as_str);
+    Notice {
+        summary: said(|front| front.summary.as_ref()),
+        material: version.original.front.material,
+        corrected: version.made(),
+        reason: said(|front| front.reason.as_ref()),
     }
 }

@@ -8,7 +8,6 @@ use crate::model::Language;
 use crate::model::document::{Document, VersionId};
 use crate::outline::Outline;
 use crate::sealed::{Held, Reading};
-use crate::words;
 
 impl<'s> Prepared<'s> {
     /// How a text is called in the ledger.
@@ -36,7 +35,7 @@ impl<'s> Prepared<'s> {
             text: &self.text_id(&document.path, version.id, translation),
             path: &file.path,
             published: version.public(file),
-            correction: correction(document, version.id),
+            correction: correction(document, version.id, translation),
             words: outline.words?,
             reading: &|| reading(tree),
         })
@@ -115,14 +114,21 @@ impl<'s> Prepared<'s> {
     }
 }
 
-/// What the next correction of a version is called.
-fn correction(document: &Document, of: VersionId) -> VersionId {
+/// The files of the next correction of a text: a translation needs its original.
+fn correction(document: &Document, of: VersionId, translation: Option<&Language>) -> String {
     let all = document.versions.iter().map(|version| version.id);
     let same_day = all.filter(|id| id.effective == of.effective);
     let last = same_day.map(|id| id.revision).max();
-    VersionId {
+    let next = VersionId {
         revision: last.unwrap_or(of.revision) + 1,
         ..of
+    };
+    let stem = format!("content/{}/{next}", document.path);
+    match translation {
+        None => format!("{stem}.md with `corrected` and `reason`"),
+        Some(language) => {
+            format!("{stem}.{language}.md beside {stem}.md, both with `corrected` and `reason`")
+        }
     }
 }
 
@@ -134,7 +140,7 @@ fn not_sealed(role: Role<'_>) -> Diagnostic {
 }
 
 fn words_of(tree: &Tree<'_, '_, '_>) -> String {
-    words::of(&tree.parsed.text, tree.role.reading().title)
+    tree.role.reading().words(&tree.parsed.text)
 }
 
 fn reading(tree: &Tree<'_, '_, '_>) -> Reading {
@@ -143,8 +149,24 @@ fn reading(tree: &Tree<'_, '_, '_>) -> Reading {
     let named = parts.map(|(range, place)| (name(tree, &place), text[range].to_owned()));
     Reading {
         words: words_of(tree),
-        parts: named.collect(),
+        parts: named.chain(said_by_original(tree.role)).collect(),
     }
+}
+
+/// What the front matter of the original says for a translation that is silent on it.
+fn said_by_original(role: Role<'_>) -> Vec<(String, String)> {
+    let Role::Version(_, version, Some(_)) = role else {
+        return Vec::new();
+    };
+    let (original, own) = (&version.original, &role.file().front);
+    let keys = [
+        ("summary", &original.front.summary, &own.summary),
+        ("reason", &original.front.reason, &own.reason),
+    ];
+    let inherited = keys.into_iter().filter(|(_, _, own)| own.is_none());
+    inherited
+        .filter_map(|(key, said, _)| Some((format!("`{key}` in {}", original.path), said.clone()?)))
+        .collect()
 }
 
 /// What a part from elsewhere is called: the placeholder as it is written, or the file of a clause.

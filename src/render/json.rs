@@ -184,7 +184,7 @@ impl Records<'_, '_> {
         let text = archive.text(path, id, language)?;
         let outline = self.prepared.outline(text);
         let correction = history.first_correction(id);
-        let corrected = correction.and_then(|id| super::records::made(archive.version(path, id)?));
+        let corrected = correction.and_then(|id| archive.version(path, id)?.made());
         let sealed = self.sealed_json(path, id);
         let there = sealed.is_some();
         let if_sealed = |address: Address| there.then(|| self.url(&address));

@@ -41,7 +41,7 @@ impl<'p> Records<'p, '_> {
         say: fn(&FrontMatter) -> Option<&String>,
     ) -> (Option<String>, Safe) {
         let own = version.text(language).and_then(|text| say(&text.front));
-        let words = own.or_else(|| say(&version.original.front)).cloned();
+        let words = version.said(language, say).cloned();
         let lang = self.lang(language.filter(|_| own.is_some() || words.is_none()));
         (words, lang)
     }
@@ -149,9 +149,9 @@ impl<'p> Records<'p, '_> {
         let strings = self.strings();
         let base = &self.prepared.site.config.base_url;
         let address = self.address(path, id);
-        let made = made(version);
+        let made = version.made();
         let correction = history.first_correction(id);
-        let corrected = correction.and_then(|id| self::made(archive.version(path, id)?));
+        let corrected = correction.and_then(|id| archive.version(path, id)?.made());
         Some(Record {
             id: id.to_string(),
             title: self.prepared.outline(text).title.clone(),
@@ -307,12 +307,6 @@ pub(super) fn label(standing: Standing) -> &'static str {
         Standing::Superseded => "superseded",
         Standing::Corrected => "corrected",
     }
-}
-
-/// When a correction was made.
-pub(super) fn made(correction: &Version) -> Option<crate::model::Date> {
-    let day = correction.original.front.corrected.as_ref();
-    day.map(|day| day.value)
 }
 
 /// What a correction corrects.

@@ -7,7 +7,6 @@ use super::{Sealed, words_path};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Digest, Entry, Kind, TextId};
 use crate::model::Date;
-use crate::model::document::VersionId;
 use crate::redline::shared_lines;
 
 /// How many changed lines and causes a report shows.
@@ -21,8 +20,8 @@ pub struct Held<'a> {
     pub path: &'a str,
     /// The day it was made public.
     pub published: Date,
-    /// What a correction of it would be called.
-    pub correction: VersionId,
+    /// The files that a correction of it would be.
+    pub correction: String,
     /// The digest of its words, as they are now.
     pub words: Digest,
     /// What its words are.
@@ -43,7 +42,6 @@ impl Sealed<'_> {
         let entry = self.seal(held.text)?;
         let Kind::Seal {
             published,
-            source,
             words,
             sealed,
             ..
@@ -51,8 +49,7 @@ impl Sealed<'_> {
         else {
             return None;
         };
-        let source_now = self.sources.bytes(held.path).map(Digest::of);
-        let same_source = source_now == Some(*source);
+        let same_source = self.seal_of_source(held.text, held.path).is_some();
         if held.words != *words {
             return Some(self.other_words(held, entry, *sealed, same_source));
         }
@@ -61,7 +58,13 @@ impl Sealed<'_> {
                 "this text was sealed as published on {published}, and now says {}",
                 held.published
             );
-            let way_out = format!("put the day back: `published = {published}`");
+            let is_correction = held.text.version.revision > 1;
+            let key = if is_correction {
+                "corrected"
+            } else {
+                "published"
+            };
+            let way_out = format!("put the day back: `{key} = {published}`");
             return Some(Diagnostic::new(
                 &rules::SEALED_TEXT_CHANGED,
                 Place::file(held.path),
@@ -119,14 +122,14 @@ impl Sealed<'_> {
 }
 
 fn help(held: &Held<'_>, same_source: bool) -> String {
-    let (document, next) = (&held.text.document, held.correction);
     let back = if same_source {
         "put the value back, or write the old one into the text itself"
     } else {
         "put the words back"
     };
     format!(
-        "{back}; to publish other words, write a new version, or a correction: content/{document}/{next}.md with `corrected` and `reason`"
+        "{back}; to publish other words, write a new version, or a correction: {}",
+        held.correction
     )
 }
 
@@ -138,7 +141,7 @@ fn other_source(held: &Held<'_>, day: Date) -> Diagnostic {
         document, version, ..
     } = held.text;
     let way_out = format!(
-        "nothing has to be done; `engross seal {document}@{version}` records the source as it is now"
+        "run `engross seal {document}@{version}` to record the source as it is now; until then the seal of the words and of the page stands, and a bundle of evidence has neither source nor redline nor notice"
     );
     Diagnostic::new(
         &rules::SEALED_SOURCE_CHANGED,

@@ -122,10 +122,10 @@ impl<'r, 's> Records<'r, 's> {
             standing: place.standing,
             from: place.from,
             superseded: place.superseded,
-            made: made(document, id),
+            made: version.made(),
             corrected: standings
                 .first_correction(id)
-                .and_then(|correction| made(document, correction)),
+                .and_then(|correction| document.version(correction)?.made()),
             by: place.by,
             reason: front.reason.clone(),
             summary: front.summary.clone(),
@@ -160,12 +160,6 @@ impl<'r, 's> Records<'r, 's> {
 /// The version by whose title a document is known: the one in force, else the first that will be.
 fn shown(standings: &Standings) -> Option<VersionId> {
     standings.in_force().or_else(|| standings.ids().next())
-}
-
-/// When a correction was made.
-fn made(document: &source::Document, id: VersionId) -> Option<Date> {
-    let corrected = document.version(id)?.original.front.corrected.as_ref();
-    corrected.map(|day| day.value)
 }
 
 /// What was found, as one JSON document.

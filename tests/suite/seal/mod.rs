@@ -3,6 +3,7 @@
 mod broken_off;
 mod changes;
 mod ledger;
+mod notice;
 mod records;
 mod withdrawal;
 
