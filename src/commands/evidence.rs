@@ -146,8 +146,7 @@ impl<'a, 's: 'a> Case<'a, 's> {
         )
     }
 
-    /// What was published about a text, where its source is the one that the entry sealed; or what is wrong
-    /// with it. A source that was sealed anew since may say something else of the change.
+    /// What was published about a text, where its source is one that an entry seals; or what is wrong with it.
     fn told(
         &self,
         asked: Asked<'_, 's>,
@@ -200,11 +199,14 @@ fn write(
     let file = asked.out.clone();
     let file = file.unwrap_or_else(|| PathBuf::from(format!("{name}.zip")));
     disk::put_file(&file, &bytes)?;
+    if let Some(lacks) = found.left_out() {
+        report::say(&lacks);
+    }
     if !arguments.quiet {
-        let text = &found.proof.entry.text;
         report::result(&format!(
-            "{}: what {text} said on {}; unpack it and begin with STATEMENT.md\n",
+            "{}: what {} said on {}; unpack it and begin with STATEMENT.md\n",
             file.display(),
+            found.text(),
             found.day
         ))?;
     }

@@ -5,11 +5,11 @@ mod proof;
 mod statement;
 mod verify;
 
-use crate::ledger::Digest;
+use crate::ledger::{Digest, TextId};
 use crate::model::Date;
 use crate::model::document::VersionId;
 use crate::redline::Compared;
-pub use proof::{Proof, Signature, Token, taken_back};
+pub use proof::{Inclusion, Proof, Signature, Token, taken_back};
 
 /// The file of digests, which names every other file.
 const SUMS: &str = "SHA256SUMS";
@@ -20,7 +20,7 @@ pub struct Evidence<'s> {
     pub day: Date,
     /// What the ledger says of the text that applied.
     pub proof: Proof<'s>,
-    /// What its publisher said of it; `None` where the source is not the one that was sealed.
+    /// What its publisher said of it; `None` where the source is none that was sealed.
     pub told: Option<Told>,
     /// The correction that was made after the day, if one was.
     pub corrected: Option<Correction>,
@@ -50,9 +50,31 @@ pub type File = (String, Vec<u8>);
 impl Evidence<'_> {
     /// The name of the folder and of the bundle: `privacy-2022-12-22.en`.
     pub fn name(&self) -> String {
-        let text = &self.proof.entry.text;
+        let text = self.text();
         let document = text.document.replace('/', "-");
         format!("{document}-{}.{}", text.version, text.language)
+    }
+
+    /// The text.
+    pub fn text(&self) -> &TextId {
+        &self.proof.first.entry.text
+    }
+
+    /// What the bundle lacks, and how it can be had.
+    pub fn left_out(&self) -> Option<String> {
+        let document = &self.text().document;
+        let again = |version: &str| format!("`engross seal {document}@{version}`");
+        match &self.told {
+            None => Some(format!(
+                "the bundle has neither source nor redline nor notice, for no entry of the ledger names the source as it is now; where its words are still the same, run {}",
+                again(&self.text().version.to_string())
+            )),
+            Some(Told { compared, redline: None }) => compared.old.as_ref().map(|old| format!(
+                "the bundle has no redline, for no entry of the ledger names the source of {}, the version before, as it is now; where its words are still the same, run {}",
+                old.id, again(&old.id)
+            )),
+            Some(_) => None,
+        }
     }
 
     /// The files in the order in which a reader wants them.
@@ -82,35 +104,42 @@ impl Evidence<'_> {
             files.extend(redline.map(|text| file("redline.txt", text.as_str())));
             files.push(file("notice.txt", notice::write(&told.compared)));
         }
-        files.push(file("entry.txt", proof.lines));
-        for (at, sibling) in proof.siblings.iter().enumerate() {
-            let path = verify::sibling_path(at, sibling.side);
-            files.push((path, format!("{}\n", sibling.digest.hex()).into_bytes()));
+        for (folder, inclusion) in proof.entries() {
+            files.extend(included(folder, inclusion));
         }
-        files.push(file("checkpoint.txt", proof.checkpoint.to_string()));
-        if let Some(signature) = &proof.signature {
-            files.push(file("checkpoint.txt.sig", signature.text));
-            let allowed = signature.signer.as_ref();
-            files.extend(allowed.map(|signer| file("allowed_signers", signer.allowed)));
-        }
-        files.extend(
-            proof
-                .token
-                .as_ref()
-                .map(|token| file("checkpoint.txt.tsr", token.bytes)),
-        );
+        let signer = proof
+            .entries()
+            .find_map(|(_, inclusion)| inclusion.signer());
+        files.extend(signer.map(|signer| file("allowed_signers", signer.allowed)));
         files
     }
 
     /// The title of the text, as it was sealed.
     fn title(&self) -> String {
         let words = String::from_utf8_lossy(self.proof.words);
-        let title = words
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("# "));
-        title.map_or_else(|| self.proof.entry.text.document.clone(), str::to_owned)
+        let title = words.lines().find_map(|line| line.strip_prefix("# "));
+        title.map_or_else(|| self.text().document.clone(), str::to_owned)
     }
+}
+
+/// The files of an entry, in a folder or in none.
+fn included(folder: &str, inclusion: &Inclusion<'_>) -> Vec<File> {
+    let within = |path: &str| format!("{folder}{path}");
+    let mut files = vec![(within("entry.txt"), inclusion.lines.as_bytes().to_vec())];
+    for (at, sibling) in inclusion.siblings.iter().enumerate() {
+        let path = verify::sibling_path(folder, at, sibling.side);
+        files.push((path, format!("{}\n", sibling.digest.hex()).into_bytes()));
+    }
+    let checkpoint = inclusion.checkpoint.to_string().into_bytes();
+    files.push((within("checkpoint.txt"), checkpoint));
+    let signature = inclusion.signature.as_ref();
+    files.extend(signature.map(|signature| {
+        let text = signature.text.as_bytes().to_vec();
+        (within("checkpoint.txt.sig"), text)
+    }));
+    let token = inclusion.token.as_ref();
+    files.extend(token.map(|token| (within("checkpoint.txt.tsr"), token.bytes.to_vec())));
+    files
 }
 
 fn file(path: &str, bytes: impl AsRef<[u8]>) -> File {

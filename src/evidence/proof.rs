@@ -9,22 +9,32 @@ use crate::tree::SourceTree;
 use crate::witness::signature::{self, Checked};
 use crate::witness::timestamp::{self, Stamp};
 
+/// The folder of a bundle in which the later entry stands.
+pub(super) const LATER: &str = "source/";
+
 /// What proves that a text was published.
 pub struct Proof<'s> {
     /// The entry that sealed it first.
-    pub entry: Entry,
-    /// The entry's lines in the ledger.
-    pub lines: &'s str,
-    /// When the text was published, as the entry has it.
+    pub first: Inclusion<'s>,
+    /// The later entry that sealed its source as it is now, with the same words and the same page, where
+    /// the first one names another.
+    pub later: Option<Inclusion<'s>>,
+    /// When the text was published, as the entries have it.
     pub published: Date,
-    /// When it was sealed.
-    pub sealed: Date,
-    /// The source, where it still is the one that the entry names.
+    /// The source, where it is one that an entry names.
     pub source: Option<&'s [u8]>,
     /// The words as sealed.
     pub words: &'s [u8],
     /// The page as published.
     pub record: &'s [u8],
+}
+
+/// An entry of the ledger, and what proves that it is one.
+pub struct Inclusion<'s> {
+    /// The entry.
+    pub entry: Entry,
+    /// Its lines in the ledger.
+    pub lines: &'s str,
     /// A checkpoint that covers the entry.
     pub checkpoint: Checkpoint,
     /// What leads from the entry to the checkpoint's root.
@@ -71,31 +81,53 @@ impl<'s> Proof<'s> {
         path: &str,
         allowed: Option<&'s str>,
     ) -> Result<Self, String> {
-        let entry = first_seal(&sealed.ledger, text)?;
+        let first = sealed
+            .seal(text)
+            .ok_or_else(|| no_seal(&sealed.ledger, text))?;
         let Kind::Seal {
             published,
-            source,
             words,
             record,
-            sealed: day,
-        } = entry.kind
+            ..
+        } = first.kind
         else {
             return Err(not_sealed(text));
         };
+        let named = sealed.seal_of_source(text, path);
+        let later = named.filter(|entry| entry.number != first.number);
+        let include = |entry| Inclusion::find(sealed, sources, entry, allowed);
+        Ok(Self {
+            first: include(first)?,
+            later: later.map(include).transpose()?,
+            published,
+            source: named.and_then(|_| sources.bytes(path)),
+            words: held(sources, &words_path(text), words)?,
+            record: held(sources, &record_path(text), record)?,
+        })
+    }
+
+    /// The entries that prove it, each with the folder of the bundle in which it stands.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'static str, &Inclusion<'s>)> {
+        let later = self.later.as_ref().map(|later| (LATER, later));
+        std::iter::once(("", &self.first)).chain(later)
+    }
+}
+
+impl<'s> Inclusion<'s> {
+    fn find(
+        sealed: &'s Sealed<'_>,
+        sources: &'s SourceTree,
+        entry: &Entry,
+        allowed: Option<&'s str>,
+    ) -> Result<Self, String> {
         let number = entry.number;
         let missing = || format!("entry {number} is not to be found in {LEDGER}");
-        let lines = sealed.ledger.lines(number).ok_or_else(missing)?;
         let checkpoint = checkpoint(sealed, sources, number)?;
         let leaves = sealed.ledger.leaves().get(..checkpoint.size);
         let siblings = leaves.and_then(|leaves| merkle::siblings(leaves, number - 1));
         let at = checkpoint_path(checkpoint.size);
         Ok(Self {
-            lines,
-            published,
-            sealed: day,
-            source: held(sources, path, source).ok(),
-            words: held(sources, &words_path(text), words)?,
-            record: held(sources, &record_path(text), record)?,
+            lines: sealed.ledger.lines(number).ok_or_else(missing)?,
             siblings: siblings.ok_or_else(missing)?,
             signature: signature(sources, &at, &checkpoint, allowed)?,
             token: token(sources, &at, &checkpoint)?,
@@ -103,29 +135,23 @@ impl<'s> Proof<'s> {
             entry: entry.clone(),
         })
     }
+
+    /// Who signed its checkpoint, where that is known.
+    pub fn signer(&self) -> Option<&Signer<'s>> {
+        self.signature.as_ref()?.signer.as_ref()
+    }
+
+    /// The day of the entry.
+    pub fn day(&self) -> Date {
+        self.entry.kind.day()
+    }
 }
 
-/// The first of the seals that stand for a text: it is the one that others witnessed first. Later ones
-/// have the same words.
-fn first_seal<'l>(ledger: &'l Ledger, text: &TextId) -> Result<&'l Entry, String> {
-    let about = || {
-        ledger
-            .entries()
-            .iter()
-            .rev()
-            .filter(|entry| entry.text == *text)
-    };
-    let page = |entry: &&Entry| match entry.kind {
-        Kind::Seal { record, .. } => Some(record),
-        Kind::Withdrawal { .. } => None,
-    };
-    match about().next().map(|entry| &entry.kind) {
-        Some(Kind::Seal { record, .. }) => {
-            let standing = about().take_while(|entry| page(entry) == Some(*record));
-            standing.last().ok_or_else(|| not_sealed(text))
-        }
-        Some(Kind::Withdrawal { withdrawn, reason }) => Err(withdrawal(text, *withdrawn, reason)),
-        None => Err(not_sealed(text)),
+/// Why no seal stands for a text.
+fn no_seal(ledger: &Ledger, text: &TextId) -> String {
+    match ledger.latest(text).map(|entry| &entry.kind) {
+        Some(Kind::Withdrawal { withdrawn, reason }) => withdrawal(text, *withdrawn, reason),
+        _ => not_sealed(text),
     }
 }
 

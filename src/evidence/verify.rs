@@ -2,18 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::Evidence;
+use super::proof::LATER;
+use super::{Evidence, Inclusion};
 use crate::ledger::Checkpoint;
-use crate::ledger::merkle::{Sibling, Side};
+use crate::ledger::merkle::Side;
 
 /// Where a step on the way to the root stands; its name says on which side it goes.
-pub(super) fn sibling_path(at: usize, side: Side) -> String {
+pub(super) fn sibling_path(folder: &str, at: usize, side: Side) -> String {
     let side = match side {
         Side::Left => "left",
         Side::Right => "right",
     };
     // A ledger has fewer than 2^99 entries, so that two digits keep the order.
-    format!("proof/{:02}-{side}", at + 1)
+    format!("{folder}proof/{:02}-{side}", at + 1)
 }
 
 /// The steps, each with its number.
@@ -48,20 +49,15 @@ pub(super) fn write(evidence: &Evidence<'_>, names: &[&str]) -> String {
         "",
         &unchanged,
     );
-    steps.step(
-        "The entry is whole",
-        "The last line of `entry.txt` is the SHA-256 of the lines before it. Read them: they name the document, its version and its dates.",
-        "",
-        "test \"digest: sha256:$(sed '$d' entry.txt | sha256sum | cut -c 1-64)\" = \"$(tail -n 1 entry.txt)\"",
-    );
-    sealed_files(&mut steps, proof.source.is_some());
-    inclusion(&mut steps, &proof.siblings, proof.checkpoint.size);
-    if let Some(signature) = &proof.signature {
-        let name = signature.signer.as_ref().map(|signer| signer.name.as_str());
-        signed(&mut steps, name, &proof.checkpoint);
-    }
-    if let Some(token) = &proof.token {
-        stamped(&mut steps, token.bare);
+    let source = proof.source.filter(|_| proof.later.is_none());
+    whole(&mut steps, "The entry", "entry.txt");
+    sealed_files(&mut steps, source.is_some());
+    included(&mut steps, "The entry", "", &proof.first);
+    if let Some(later) = &proof.later {
+        let entry = format!("{LATER}entry.txt");
+        whole(&mut steps, "The later entry", &entry);
+        same_text(&mut steps, &entry);
+        included(&mut steps, "The later entry", LATER, later);
     }
     steps.step(
         "Still no file was changed",
@@ -94,7 +90,8 @@ sed -n '/^```sh$/,/^```$/p' VERIFY.md | sed '/^```/d' | sh -e
 ```
 "
     );
-    if evidence.proof.token.is_some() {
+    let mut entries = evidence.proof.entries();
+    if entries.any(|(_, inclusion)| inclusion.token.is_some()) {
         out.push_str(
             "
 The time stamp is checked against the certificates of the authority that made it, which you get from the authority itself
@@ -120,18 +117,61 @@ fn unchanged(names: &[&str]) -> String {
     format!("test \"$(sha256sum {names} | sha256sum)\" = \"$(sha256sum < SHA256SUMS)\"")
 }
 
+fn whole(steps: &mut Steps, name: &str, entry: &str) {
+    steps.step(
+        &format!("{name} is whole"),
+        &format!("The last line of `{entry}` is the SHA-256 of the lines before it. Read them: they name the document, its version and its dates."),
+        "",
+        &format!(
+            "test \"digest: sha256:$(sed '$d' {entry} | sha256sum | cut -c 1-64)\" = \"$(tail -n 1 {entry})\""
+        ),
+    );
+}
+
+/// The lines of an entry but its number, its source, its day and its place in the chain.
+const OF_THE_TEXT: &str = "sed -n '2,7p;9,10p'";
+
+fn same_text(steps: &mut Steps, entry: &str) {
+    let same = format!("test \"$({OF_THE_TEXT} {entry})\" = \"$({OF_THE_TEXT} entry.txt)\"");
+    let source = names_digest("source", "source.md", entry);
+    steps.step(
+        "A later entry seals the source",
+        &format!("`{entry}` names the same text, the same words and the same page as `entry.txt`, and the SHA-256 of `source.md`."),
+        "",
+        &format!("{same} &&\n{source}"),
+    );
+}
+
+/// The command that holds a file against a field of an entry.
+fn names_digest(field: &str, file: &str, entry: &str) -> String {
+    format!(
+        "test \"{field}: sha256:$(sha256sum < {file} | cut -c 1-64)\" = \"$(grep '^{field}: ' {entry})\""
+    )
+}
+
+/// The entry is in the ledger, and its checkpoint is witnessed.
+fn included(steps: &mut Steps, name: &str, folder: &str, inclusion: &Inclusion<'_>) {
+    folded(steps, name, folder, inclusion);
+    let checkpoint = format!("{folder}checkpoint.txt");
+    if let Some(signature) = &inclusion.signature {
+        let name = signature.signer.as_ref().map(|signer| signer.name.as_str());
+        signed(steps, name, &checkpoint, &inclusion.checkpoint);
+    }
+    if let Some(token) = &inclusion.token {
+        stamped(steps, &checkpoint, token.bare);
+    }
+}
+
 fn sealed_files(steps: &mut Steps, has_source: bool) {
     let mut files = vec![("words", "words.txt"), ("record", "record.html")];
     if has_source {
         files.insert(0, ("source", "source.md"));
     }
     let names: Vec<String> = files.iter().map(|(_, file)| format!("`{file}`")).collect();
-    let check = |(field, file): &(&str, &str)| {
-        format!(
-            "test \"{field}: sha256:$(sha256sum < {file} | cut -c 1-64)\" = \"$(grep '^{field}: ' entry.txt)\""
-        )
-    };
-    let checks: Vec<String> = files.iter().map(check).collect();
+    let checks = files
+        .iter()
+        .map(|(field, file)| names_digest(field, file, "entry.txt"));
+    let checks: Vec<String> = checks.collect();
     steps.step(
         "The text is the one that was sealed",
         &format!("The entry names the SHA-256 of {}.", names.join(", ")),
@@ -140,15 +180,16 @@ fn sealed_files(steps: &mut Steps, has_source: bool) {
     );
 }
 
-fn inclusion(steps: &mut Steps, siblings: &[Sibling], size: usize) {
+fn folded(steps: &mut Steps, name: &str, folder: &str, inclusion: &Inclusion<'_>) {
+    let (siblings, size) = (&inclusion.siblings, inclusion.checkpoint.size);
     let mut fold =
-        String::from("hash=$({ printf '\\000'; cat entry.txt; } | sha256sum | cut -c 1-64)\n");
+        format!("hash=$({{ printf '\\000'; cat {folder}entry.txt; }} | sha256sum | cut -c 1-64)\n");
     if !siblings.is_empty() {
         let parent = "parent() { { printf '\\001'; printf %s \"$1$2\" | tr a-f A-F | basenc --base16 -d; } | sha256sum | cut -c 1-64; }\n";
         fold.insert_str(0, parent);
     }
     for (at, sibling) in siblings.iter().enumerate() {
-        let other = format!("\"$(cat {})\"", sibling_path(at, sibling.side));
+        let other = format!("\"$(cat {})\"", sibling_path(folder, at, sibling.side));
         let _ = match sibling.side {
             Side::Left => writeln!(fold, "hash=$(parent {other} \"$hash\")"),
             Side::Right => writeln!(fold, "hash=$(parent \"$hash\" {other})"),
@@ -157,15 +198,16 @@ fn inclusion(steps: &mut Steps, siblings: &[Sibling], size: usize) {
     let why = match siblings.len() {
         0 => "The checkpoint covers this entry alone: its root is the digest of a zero byte and the entry.".to_owned(),
         n => format!(
-            "The digest of a zero byte and the entry, joined with the {n} in `proof/` in turn (RFC 9162, section 2.1.3), gives\nthe root of the checkpoint over {size} entries."
+            "The digest of a zero byte and the entry, joined with the {n} in `{folder}proof/` in turn (RFC 9162, section 2.1.3), gives\nthe root of the checkpoint over {size} entries."
         ),
     };
-    let check = "grep -qx \"root: sha256:$hash\" checkpoint.txt";
-    steps.step("The entry is in the ledger", &why, &fold, check);
+    let check = format!("grep -qx \"root: sha256:$hash\" {folder}checkpoint.txt");
+    let title = format!("{name} is in the ledger");
+    steps.step(&title, &why, &fold, &check);
 }
 
-fn signed(steps: &mut Steps, name: Option<&str>, checkpoint: &Checkpoint) {
-    let over = "-n engross -s checkpoint.txt.sig < checkpoint.txt";
+fn signed(steps: &mut Steps, name: Option<&str>, file: &str, checkpoint: &Checkpoint) {
+    let over = format!("-n engross -s {file}.sig < {file}");
     let day = checkpoint.date.to_string().replace('-', "");
     match name {
         Some(name) => steps.step(
@@ -183,16 +225,16 @@ fn signed(steps: &mut Steps, name: Option<&str>, checkpoint: &Checkpoint) {
     }
 }
 
-fn stamped(steps: &mut Steps, bare: bool) {
+fn stamped(steps: &mut Steps, file: &str, bare: bool) {
     let bare = if bare { " -token_in" } else { "" };
     steps.step(
         "The checkpoint was there at a certain time",
         &format!(
-            "The time itself is printed by `openssl ts -reply -in checkpoint.txt.tsr{bare} -text`."
+            "The time itself is printed by `openssl ts -reply -in {file}.tsr{bare} -text`."
         ),
         "",
         &format!(
-            "openssl ts -verify -data checkpoint.txt -in checkpoint.txt.tsr{bare} -CAfile \"${{CAFILE:?name the certificates of the authority}}\""
+            "openssl ts -verify -data {file} -in {file}.tsr{bare} -CAfile \"${{CAFILE:?name the certificates of the authority}}\""
         ),
     );
 }

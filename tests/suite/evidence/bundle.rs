@@ -42,6 +42,13 @@ impl Bundle {
         fs::read(file).unwrap()
     }
 
+    /// The bundle that the arguments ask for, unpacked, and what is said on the way.
+    pub(super) fn and_said(site: &Site, arguments: &[&str]) -> (Self, String) {
+        let file = site.root().join("../said.zip");
+        let run = site.run(&[&["evidence"], arguments, &["-o", file.to_str().unwrap()]].concat());
+        (Self::of(site, arguments), run.stderr)
+    }
+
     /// The bundle that the arguments ask for, unpacked.
     pub(super) fn of(site: &Site, arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod changes;
+mod laid_out;
 mod refusals;
 
 use crate::site::{Site, config};
@@ -79,7 +80,7 @@ fn a_bundle_holds_what_was_sealed_and_is_checked_as_it_says() {
     );
     assert_eq!(
         bundle.text("words.txt"),
-        "# Privacy Policy\nFewer words.\n## Scope\nAll of it.\n"
+        "summary: We keep less.\nmaterial: yes\n# Privacy Policy\nFewer words.\n## Scope\nAll of it.\n"
     );
     let redline = bundle.text("redline.txt");
     assert!(
@@ -201,43 +202,5 @@ fn the_earliest_witnessed_checkpoint_is_taken() {
     seal(&site, &[]);
     let bundle = Bundle::of(&site, &["terms", "--on", "2022-02-02"]);
     assert_eq!(bundle.text("checkpoint.txt"), latest);
-    bundle.assert_passes();
-}
-
-#[test]
-fn a_source_that_was_laid_out_anew_is_left_out() {
-    let site = sealed();
-    site.put(
-        "content/terms/2022-01-01.md",
-        version("Terms", "", "Be\nkind."),
-    );
-    seal(&site, &["terms@2022-01-01"]);
-    let bundle = Bundle::of(&site, &["terms", "--on", "2022-02-02"]);
-    assert!(!bundle.names().contains(&"source.md".to_owned()));
-    assert!(
-        bundle
-            .text("STATEMENT.md")
-            .contains("The source file is left out")
-    );
-    assert!(bundle.text("entry.txt").contains("sealed: 2024-06-01\n"));
-    bundle.assert_passes();
-}
-
-#[test]
-fn a_notice_that_was_written_anew_is_left_out() {
-    let site = sealed();
-    site.put(
-        "content/privacy/2022-12-22.md",
-        version(
-            "Privacy Policy",
-            "published = 2022-11-30\nsummary = \"Nothing to see.\"\nmaterial = true\n",
-            "Fewer words.\n\n## Scope\n\nAll of it.",
-        ),
-    );
-    seal(&site, &["privacy@2022-12-22"]);
-    let bundle = Bundle::of(&site, &["privacy", "--on", "2023-01-02"]);
-    for name in ["source.md", "notice.txt", "redline.txt"] {
-        assert!(!bundle.names().contains(&name.to_owned()), "{name}");
-    }
     bundle.assert_passes();
 }
