@@ -8,7 +8,7 @@ use super::{seal, sealed, site};
 use crate::site::Site;
 
 /// A file is changed at each of so many bytes, spread over it; a smaller one at each of its bytes.
-const PLACES: usize = 48;
+const PLACES: usize = 130;
 
 /// Files that the ledger, the checkpoint and its witnesses hold, whatever the list of digests says.
 const HELD: [&str; 5] = [
