@@ -1,18 +1,27 @@
 //! The source tree: every file of a site in memory, as the core sees it.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
 
 /// File-name endings of what is read as text; everything else is bytes.
 const TEXT_ENDINGS: [&str; 6] = [".md", ".toml", ".html", ".txt", ".ledger", ".sig"];
 
-/// One file of the tree.
+/// One file of the tree. Trees that share a file hold it once.
+#[derive(Clone, PartialEq, Eq)]
 enum File {
     /// Text: UTF-8 without a byte-order mark, its lines ending in `\n`.
-    Text(String),
+    Text(Arc<str>),
     /// Anything else, as it is.
-    Bytes(Vec<u8>),
+    Bytes(Arc<[u8]>),
+}
+
+/// A file that was written anew after its tree was read, and the next one.
+struct Rewrite {
+    path: String,
+    file: File,
+    next: OnceLock<Box<Rewrite>>,
 }
 
 /// The files of a site by their path below its root, and what went wrong in reading them.
@@ -24,6 +33,8 @@ pub struct SourceTree {
     /// Text files that are not UTF-8, decoded as far as it goes: for reports to quote, never read.
     broken: BTreeMap<String, String>,
     faults: Vec<Diagnostic>,
+    /// What was written anew since, oldest first: whoever looks at an earlier text keeps it.
+    rewrites: OnceLock<Box<Rewrite>>,
 }
 
 impl SourceTree {
@@ -36,12 +47,12 @@ impl SourceTree {
     pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         let path = path.into();
         if !TEXT_ENDINGS.iter().any(|ending| path.ends_with(ending)) {
-            self.files.insert(path, File::Bytes(bytes));
+            self.files.insert(path, File::Bytes(bytes.into()));
             return;
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                self.files.insert(path, File::Text(clean(text)));
+                self.files.insert(path, File::Text(clean(text).into()));
             }
             Err(error) => self.add_invalid_utf8(path, &error),
         }
@@ -78,9 +89,39 @@ impl SourceTree {
         self.files.contains_key(path)
     }
 
+    fn file(&self, path: &str) -> Option<&File> {
+        let rewrites = std::iter::successors(self.rewrites.get(), |rewrite| rewrite.next.get());
+        let latest = rewrites.filter(|rewrite| rewrite.path == path).last();
+        latest.map_or_else(|| self.files.get(path), |rewrite| Some(&rewrite.file))
+    }
+
+    /// Takes over what another tree says of a file of this one, while this one is looked at. What was
+    /// read of the file before has to be read again; `false` where it is not a file of both.
+    pub fn rewrite(&self, path: &str, from: &Self) -> bool {
+        let Some(file) = from.file(path).filter(|_| self.files.contains_key(path)) else {
+            return false;
+        };
+        let mut end = &self.rewrites;
+        while let Some(rewrite) = end.get() {
+            end = &rewrite.next;
+        }
+        let rewrite = Rewrite {
+            path: path.to_owned(),
+            file: file.clone(),
+            next: OnceLock::new(),
+        };
+        end.set(Box::new(rewrite)).is_ok()
+    }
+
+    /// Whether two trees say the same of a path.
+    pub fn agrees(&self, other: &Self, path: &str) -> bool {
+        self.file(path) == other.file(path)
+            && self.broken.get(path) == other.broken.get(path)
+    }
+
     /// The text of a text file.
     pub fn text(&self, path: &str) -> Option<&str> {
-        match self.files.get(path)? {
+        match self.file(path)? {
             File::Text(text) => Some(text),
             File::Bytes(_) => None,
         }
@@ -96,7 +137,7 @@ impl SourceTree {
 
     /// The bytes of any file; of a text, as cleaned on the way in.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        Some(match self.files.get(path)? {
+        Some(match self.file(path)? {
             File::Text(text) => text.as_bytes(),
             File::Bytes(bytes) => bytes,
         })

@@ -6,8 +6,6 @@
 mod outside;
 mod target;
 
-use std::collections::BTreeMap;
-
 use crate::archive::Archive;
 use crate::diagnostic;
 use crate::model::document::{Page, TextFile, VersionId};
@@ -23,6 +21,8 @@ use target::{Target, Targets};
 pub struct Fault {
     /// Whether it is of a kind that is never allowed, rather than dead.
     pub forbidden: bool,
+    /// Where it would lead if the anchor were there, if that is all that is wrong.
+    pub address: Option<String>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -33,6 +33,7 @@ impl Fault {
     fn dead(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             forbidden: false,
+            address: None,
             message: message.into(),
             help: help.into(),
         }
@@ -41,6 +42,7 @@ impl Fault {
     fn forbidden(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             forbidden: true,
+            address: None,
             message: message.into(),
             help: help.into(),
         }
@@ -60,20 +62,25 @@ pub struct Viewpoint<'v> {
     pub archived: bool,
 }
 
+/// Where links find the anchors of texts.
+pub trait Outlines: Sync {
+    /// The outline of a text, if it is one of the site's.
+    fn outline(&self, file: &TextFile) -> Option<&Outline>;
+}
+
 /// Resolves the links of a site.
 pub struct Links<'s> {
     site: &'s Site<'s>,
     archive: &'s Archive<'s>,
-    outlines: &'s BTreeMap<&'s str, Outline>,
+    outlines: &'s dyn Outlines,
 }
 
 impl<'s> Links<'s> {
-    /// With the outline of each text file by its path. Anchors of texts that have none here are not
-    /// checked.
+    /// The links of a site as they lead on the day of the archive.
     pub fn new(
         site: &'s Site<'s>,
         archive: &'s Archive<'s>,
-        outlines: &'s BTreeMap<&'s str, Outline>,
+        outlines: &'s dyn Outlines,
     ) -> Self {
         Self {
             site,
@@ -97,8 +104,8 @@ impl<'s> Links<'s> {
     ) -> Result<String, Fault> {
         if let Some(anchor) = destination.strip_prefix('#') {
             let anchor = decode(anchor);
-            check_anchor(&anchor, own, "this text")?;
-            return Ok(format!("#{anchor}"));
+            let href = format!("#{anchor}");
+            return check_anchor(&anchor, own, "this text", href);
         }
         let base = &self.site.config.base_url;
         let bases = std::iter::once(base).chain(&self.site.config.other_base_urls);
@@ -124,10 +131,13 @@ impl<'s> Links<'s> {
         let Some((anchor, text)) = anchor.zip(text) else {
             return Ok(href);
         };
-        if let Some(outline) = self.outlines.get(text.path.as_str()) {
-            check_anchor(&anchor, outline, &format!("the text at {address}"))?;
+        let href = format!("{href}#{anchor}");
+        match self.outlines.outline(text) {
+            Some(outline) => {
+                check_anchor(&anchor, outline, &format!("the text at {address}"), href)
+            }
+            None => Ok(href),
         }
-        Ok(format!("{href}#{anchor}"))
     }
 
     /// The document that a link names, whatever the day.
@@ -265,16 +275,23 @@ impl<'s> Links<'s> {
     }
 }
 
-fn check_anchor(anchor: &str, outline: &Outline, owner: &str) -> Result<(), Fault> {
+/// The address if the text there has the anchor.
+fn check_anchor(
+    anchor: &str,
+    outline: &Outline,
+    owner: &str,
+    href: String,
+) -> Result<String, Fault> {
     if outline.anchors.has(anchor) {
-        return Ok(());
+        return Ok(href);
     }
     let names = outline.anchors.iter();
     let help = diagnostic::did_you_mean(anchor, names, || {
         format!("give a heading the anchor: `## Words {{#{anchor}}}`, or link to one that is there")
     });
-    Err(Fault::dead(
-        format!("{owner} has no anchor `{anchor}`"),
-        help,
-    ))
+    let fault = Fault::dead(format!("{owner} has no anchor `{anchor}`"), help);
+    Err(Fault {
+        address: Some(href),
+        ..fault
+    })
 }

@@ -23,6 +23,16 @@ impl<'s> Plan<'s> {
     /// Plans a site on a day: says what is at each address and what is wrong with the sources,
     /// without rendering. There is no plan where the theme is missing or does not parse.
     pub fn new(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
+        let (plan, mut problems) = Self::unread(site, day);
+        if let Some(plan) = &plan {
+            plan.check(&mut problems);
+        }
+        (plan, problems)
+    }
+
+    /// Plans a site on a day without reading its texts: they are read when their pages are made. Says
+    /// only what is wrong before that.
+    pub fn unread(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
         let (prepared, mut problems) = Prepared::new(site, day);
         let plan = prepared.and_then(|prepared| {
             let mut planner = Planner::new(&prepared);
@@ -37,6 +47,12 @@ impl<'s> Plan<'s> {
         });
         diagnostic::sort(&mut problems);
         (plan, problems)
+    }
+
+    /// Reads every text, and adds all that is wrong with them to what is known already.
+    pub fn check(&self, problems: &mut Vec<Diagnostic>) {
+        self.prepared().check(problems);
+        diagnostic::sort(problems);
     }
 
     /// Every address, sorted, with what is there.

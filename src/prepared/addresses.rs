@@ -1,10 +1,11 @@
 //! Where the links of all texts lead, today and on the days that are known to come.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use super::{Prepared, Role};
 use crate::archive::Archive;
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
@@ -12,18 +13,22 @@ use crate::links::{Fault, Links, Viewpoint};
 use crate::markup::Reference;
 use crate::model::config::{MenuTarget, PATH};
 use crate::model::document::Standing;
-use crate::model::{Language, Located};
+use crate::model::{Date, Language, Located};
 use crate::outline::{self, Outline};
-
-/// The addresses of each text's references by its file, and what leads nowhere.
-type Resolved<'s> = (BTreeMap<&'s str, Vec<String>>, Vec<Diagnostic>);
 
 impl<'s> Prepared<'s> {
     /// Finds the address of every link and picture of every text, and tells what leads nowhere.
-    pub(super) fn resolve_links(&mut self) -> Vec<Diagnostic> {
-        let (addresses, problems) = self.resolve_on(&self.archive, &self.roles());
-        self.addresses = addresses;
-        problems
+    pub(super) fn resolve_links(&self) -> Vec<Diagnostic> {
+        let links = self.links();
+        let resolve = |kept: &Kept<'s>| {
+            let (addresses, problems) = self.resolve(&links, &self.archive, kept.role);
+            // Where the addresses are known already, they are these.
+            let _ = kept.addresses.set(addresses);
+            problems
+        };
+        let all: Vec<&Kept<'s>> = self.kept.values().collect();
+        let problems: Vec<_> = all.into_par_iter().map(resolve).collect();
+        problems.into_iter().flatten().collect()
     }
 
     /// What will lead nowhere from a day on that is known to come, because an upcoming version takes
@@ -35,8 +40,7 @@ impl<'s> Prepared<'s> {
             .collect();
         let mut found: Vec<Diagnostic> = Vec::new();
         for day in days {
-            let (_, problems) = self.resolve_on(&Archive::new(self.site, day), &self.roles());
-            for mut problem in problems {
+            for mut problem in self.dead_on(day) {
                 let known =
                     |other: &Diagnostic| other.place == problem.place && other.rule == problem.rule;
                 if !today.iter().chain(&found).any(known) {
@@ -49,37 +53,47 @@ impl<'s> Prepared<'s> {
         found
     }
 
-    /// Finds the addresses that texts name, as they lead on a day.
-    pub(super) fn resolve_on(&self, archive: &Archive<'s>, roles: &[Role<'s>]) -> Resolved<'s> {
-        let links = Links::new(self.site, archive, &self.outlines);
-        let resolve = |role: &Role<'s>| {
-            let (own, from) = (self.outline(role.file()), viewpoint(archive, *role));
-            let mut problems = Vec::new();
-            let mut address = |reference: &Reference| {
-                let (destination, file) = (&reference.destination, &reference.origin.place.path);
-                let found = if reference.image {
-                    links.source(destination, file)
-                } else {
-                    links.href(destination, file, own, from)
-                };
-                found.unwrap_or_else(|fault| {
-                    problems.extend(dead(fault, reference));
-                    String::new()
-                })
+    /// What leads nowhere on a day.
+    fn dead_on(&self, day: Date) -> Vec<Diagnostic> {
+        let archive = Archive::new(self.site, day);
+        let links = Links::new(self.site, &archive, self);
+        let all: Vec<&Kept<'s>> = self.kept.values().collect();
+        let problems: Vec<_> = all
+            .into_par_iter()
+            .map(|kept| self.resolve(&links, &archive, kept.role).1)
+            .collect();
+        problems.into_iter().flatten().collect()
+    }
+
+    /// Where the links and pictures of a text lead, and which of them lead nowhere.
+    pub(super) fn resolve(
+        &self,
+        links: &Links<'_>,
+        archive: &Archive<'_>,
+        role: Role<'s>,
+    ) -> (Vec<String>, Vec<Diagnostic>) {
+        let (own, from) = (self.outline(role.file()), viewpoint(archive, role));
+        let mut problems = Vec::new();
+        let mut address = |reference: &Reference| {
+            let (destination, file) = (&reference.destination, &reference.origin.place.path);
+            let found = if reference.image {
+                links.source(destination, file)
+            } else {
+                links.href(destination, file, own, from)
             };
-            let addresses: Vec<String> = own.markup.references.iter().map(&mut address).collect();
-            if matches!(role, Role::Draft(_)) {
-                problems
-                    .iter_mut()
-                    .for_each(|problem| problem.severity = Severity::Warning);
-            }
-            ((role.file().path.as_str(), addresses), problems)
+            found.unwrap_or_else(|mut fault| {
+                let address = fault.address.take();
+                problems.extend(dead(fault, reference));
+                address.unwrap_or_default()
+            })
         };
-        let (addresses, problems): (Vec<_>, Vec<_>) = roles.par_iter().map(resolve).unzip();
-        (
-            addresses.into_iter().collect(),
-            problems.into_iter().flatten().collect(),
-        )
+        let addresses = own.markup.references.iter().map(&mut address).collect();
+        if matches!(role, Role::Draft(_)) {
+            problems
+                .iter_mut()
+                .for_each(|problem| problem.severity = Severity::Warning);
+        }
+        (addresses, problems)
     }
 
     /// The links of the frame, and what `document.toml` files point at.

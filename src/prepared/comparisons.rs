@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Prepared, Role};
 use crate::markup::{Markup, Reference, Woven};
 use crate::model::Language;
-use crate::model::document::{TextFile, VersionId};
+use crate::model::document::VersionId;
 use crate::parse::placeholders::SourceMap;
 use crate::redline::{Anchors, Changes, Redline};
 use crate::sections::{self, Edition, History};
@@ -54,11 +54,6 @@ impl<'s> Prepared<'s> {
         }
     }
 
-    /// What a version changed against the one before it; `None` for the first.
-    pub fn comparison(&self, text: &TextFile) -> Option<&Comparison> {
-        self.comparisons.get(text.path.as_str())
-    }
-
     /// The sections of a document through its public texts in a language.
     pub fn sections(&self, path: &str, translation: Option<&Language>) -> Vec<History<'_>> {
         let document = self.archive.document(path);
@@ -94,10 +89,10 @@ impl<'s> Prepared<'s> {
         let kept = if self.follows(old, new) {
             self.comparison(new.file())?
         } else {
-            self.since.get(old.file().path.as_str())?
+            self.since(old.file())?
         };
         let text = self.markup(new);
-        let addresses = &self.addresses[new.file().path.as_str()];
+        let addresses = self.addresses(new.file());
         let html = if kept.woven.is_empty() {
             let strings = self.strings(new.translation());
             let again = self.texts.compare(old, new, |redline, map| {
@@ -121,7 +116,7 @@ impl<'s> Prepared<'s> {
         let base = &self.site.config.base_url;
         let text = self.markup(new);
         let found = Comparison::new(redline, &text, self.strings(new.translation()), map);
-        let addresses = self.addresses[new.file().path.as_str()].iter();
+        let addresses = self.addresses(new.file()).iter();
         let absolute = |address: &String| match address.strip_prefix('/') {
             Some(_) => format!("{}{address}", base.origin),
             None => address.clone(),

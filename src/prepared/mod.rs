@@ -2,6 +2,7 @@
 
 mod addresses;
 mod comparisons;
+mod kept;
 mod promises;
 mod reading;
 mod role;
@@ -16,14 +17,14 @@ use crate::archive::Archive;
 use crate::diagnostic::Diagnostic;
 use crate::links::Links;
 use crate::markup::Markup;
-use crate::model::document::{Document, TextFile};
+use crate::model::document::Document;
 use crate::model::{Date, Language};
-use crate::outline::Outline;
 use crate::parse::Site;
 use crate::parse::placeholders::Expanded;
 use crate::sealed::Sealed;
 use crate::theme::Strings;
 pub use comparisons::Comparison;
+use kept::Kept;
 pub use role::Role;
 pub use texts::{Past, Texts};
 
@@ -50,22 +51,18 @@ pub struct Prepared<'s> {
     pub archive: Archive<'s>,
     /// Where its texts are read.
     pub texts: Texts<'s>,
-    outlines: BTreeMap<&'s str, Outline>,
+    /// What is known of each text, by its file.
+    kept: BTreeMap<&'s str, Kept<'s>>,
     /// Which document each document supplements, by path.
     supplements: BTreeMap<&'s str, String>,
-    /// Where the links and pictures of each text lead, by its file.
-    addresses: BTreeMap<&'s str, Vec<String>>,
-    /// What each public text changed against the one before it, by its file.
-    comparisons: BTreeMap<&'s str, Comparison>,
-    /// What has changed from each earlier public text to the one in force, by its file.
-    since: BTreeMap<&'s str, Comparison>,
     /// What is sealed of the site.
     pub sealed: Sealed<'s>,
     room: Room,
 }
 
 impl<'s> Prepared<'s> {
-    /// Reads every text of a site. There is nothing to plan without a theme.
+    /// A site whose texts are read when they are asked for, and what is wrong before that. There is
+    /// nothing to plan without a theme.
     pub fn new(site: &'s Site<'s>, day: Date) -> (Option<Self>, Vec<Diagnostic>) {
         let (texts, mut problems) = Texts::new(site);
         let Some(texts) = texts else {
@@ -74,53 +71,51 @@ impl<'s> Prepared<'s> {
         let (sealed, seal_problems) = Sealed::read(site.sources);
         problems.extend(seal_problems);
         problems.extend(sealed.check_presence(site));
-        let mut prepared = Self::unread(site, day, texts);
-        prepared.sealed = sealed;
-        problems.extend(prepared.read_texts());
-        prepared.supplements = prepared.find_supplements();
-        problems.extend(prepared.resolve_links());
-        problems.extend(prepared.look_ahead(&problems));
-        problems.extend(prepared.check_configured_links());
-        // What is broken has to be mended first, and would look as if sections had gone.
-        if !problems.iter().any(Diagnostic::is_error) {
-            problems.extend(prepared.check_promises());
-        }
+        let prepared = Self {
+            sealed,
+            ..Self::unsealed_site(site, day, texts)
+        };
         (Some(prepared), problems)
     }
 
-    /// Reads one text of a site and no other: enough to write what it says, with addresses for its
-    /// links. Whether these lead to anchors that are there is not looked at.
-    pub fn of_one(site: &'s Site<'s>, day: Date, role: Role<'s>) -> Option<Self> {
-        let mut prepared = Self::unread(site, day, Texts::new(site).0?);
-        let outline = prepared.texts.read(role).0;
-        prepared.outlines.insert(role.file().path.as_str(), outline);
-        prepared.addresses = prepared.resolve_on(&prepared.archive, &[role]).0;
-        Some(prepared)
+    /// A site of which nothing is held against its seals: enough to write what a text says.
+    pub fn without_seals(site: &'s Site<'s>, day: Date) -> Option<Self> {
+        Some(Self::unsealed_site(site, day, Texts::new(site).0?))
     }
 
-    fn unread(site: &'s Site<'s>, day: Date, texts: Texts<'s>) -> Self {
-        Self {
+    fn unsealed_site(site: &'s Site<'s>, day: Date, texts: Texts<'s>) -> Self {
+        let mut prepared = Self {
             site,
             archive: Archive::new(site, day),
             texts,
-            outlines: BTreeMap::new(),
+            kept: BTreeMap::new(),
             supplements: BTreeMap::new(),
-            addresses: BTreeMap::new(),
-            comparisons: BTreeMap::new(),
-            since: BTreeMap::new(),
             sealed: Sealed::none(site.sources),
             room: Room::default(),
+        };
+        let roles = prepared.roles().into_iter();
+        prepared.kept = roles
+            .map(|role| (role.file().path.as_str(), Kept::new(role)))
+            .collect();
+        prepared.supplements = prepared.find_supplements();
+        prepared
+    }
+
+    /// Reads every text, and adds all that is wrong to what is known already.
+    pub fn check(&self, problems: &mut Vec<Diagnostic>) {
+        problems.extend(self.read_texts());
+        problems.extend(self.resolve_links());
+        problems.extend(self.look_ahead(problems));
+        problems.extend(self.check_configured_links());
+        // What is broken has to be mended first, and would look as if sections had gone.
+        if !problems.iter().any(Diagnostic::is_error) {
+            problems.extend(self.check_promises());
         }
     }
 
     /// The words of the theme in a language; `None` for the site's first.
     pub fn strings(&self, translation: Option<&Language>) -> &Strings {
         self.texts.strings(translation)
-    }
-
-    /// The outline of a text.
-    pub fn outline(&self, file: &TextFile) -> &Outline {
-        &self.outlines[file.path.as_str()]
     }
 
     /// A text after its placeholders have been replaced.
@@ -130,7 +125,7 @@ impl<'s> Prepared<'s> {
 
     /// Resolves links as they lead on the day.
     pub fn links(&self) -> Links<'_> {
-        Links::new(self.site, &self.archive, &self.outlines)
+        Links::new(self.site, &self.archive, self)
     }
 
     /// The document that one supplements, by path.
@@ -161,7 +156,7 @@ impl<'s> Prepared<'s> {
 
     /// The HTML of a text, and of its table of contents.
     pub fn html(&self, role: Role<'s>) -> (String, String) {
-        let addresses = &self.addresses[role.file().path.as_str()];
+        let addresses = self.addresses(role.file());
         let markup = self.markup(role);
         (markup.fill(addresses), markup.contents.clone())
     }

@@ -101,8 +101,8 @@ impl<'s> Prepared<'s> {
     fn links_to(&self) -> LinksTo<'_> {
         let mut to = LinksTo::new();
         let links = self.links();
-        for outline in self.outlines.values() {
-            for reference in &outline.markup.references {
+        for kept in self.kept.values() {
+            for reference in &self.read(kept).outline.markup.references {
                 let place = &reference.origin.place;
                 if let Some((path, anchor)) = reference.destination.split_once('#')
                     && !path.is_empty()

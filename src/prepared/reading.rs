@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 
 use super::comparisons::Comparison;
+use super::kept::ReadText;
 use super::texts::nodes;
 use super::{Prepared, Role};
 use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Markup, Origin};
 use crate::model::Language;
 use crate::model::document::Document;
-use crate::outline::Outline;
 use crate::parse::placeholders::SourceMap;
 use crate::redline::{Nodes, Redline};
 use crate::theme::Strings;
@@ -23,28 +23,12 @@ struct Row<'s> {
     in_force: Option<Role<'s>>,
 }
 
-/// What is kept of a row.
-#[derive(Default)]
-struct Read<'s> {
-    outlines: Vec<(&'s str, Outline)>,
-    comparisons: Vec<(&'s str, Comparison)>,
-    since: Vec<(&'s str, Comparison)>,
-    problems: Vec<Diagnostic>,
-}
-
 impl<'s> Prepared<'s> {
     /// Reads every text, and compares each public version with the one before it and the one in force.
-    pub(super) fn read_texts(&mut self) -> Vec<Diagnostic> {
-        let rows = self.rows();
-        let read: Vec<Read<'s>> = rows.par_iter().map(|row| self.read_row(row)).collect();
-        let mut problems = Vec::new();
-        for row in read {
-            self.outlines.extend(row.outlines);
-            self.comparisons.extend(row.comparisons);
-            self.since.extend(row.since);
-            problems.extend(row.problems);
-        }
-        problems
+    pub(super) fn read_texts(&self) -> Vec<Diagnostic> {
+        self.rows().par_iter().for_each(|row| self.read_row(row));
+        let read = self.kept.values().map(|kept| self.read(kept));
+        read.flat_map(|read| read.problems.iter().cloned()).collect()
     }
 
     /// Every text of the site, public or not.
@@ -121,7 +105,7 @@ impl<'s> Prepared<'s> {
         }));
     }
 
-    fn read_row(&self, row: &Row<'s>) -> Read<'s> {
+    fn read_row(&self, row: &Row<'s>) {
         let own = |role: &Role<'_>| row.texts.iter().any(|other| other.is(*role));
         let others = row
             .before
@@ -129,23 +113,8 @@ impl<'s> Prepared<'s> {
             .chain(row.in_force.filter(|role| !own(role)));
         let roles: Vec<Role<'s>> = row.texts.iter().copied().chain(others).collect();
         self.texts.side_by_side(&roles, |trees| {
-            let mut read = Read::default();
-            let mut markups = Vec::new();
-            for tree in trees {
-                let (outline, problems) =
-                    self.texts.outline(tree.role, tree.expanded, &tree.parsed);
-                if own(&tree.role) {
-                    read.problems.extend(problems);
-                    read.problems.extend(self.hold(tree, &outline));
-                    read.outlines
-                        .push((tree.role.file().path.as_str(), outline));
-                } else {
-                    markups.push(outline.markup);
-                }
-            }
+            let mut read: Vec<ReadText> = trees.iter().map(|tree| self.read_tree(tree)).collect();
             if trees.len() > 1 {
-                let of_own = read.outlines.iter().map(|(_, outline)| &outline.markup);
-                let markups: Vec<&Markup> = of_own.chain(&markups).collect();
                 let nodes = nodes(trees);
                 let texts: Vec<Compared<'_, 's, '_>> = trees
                     .iter()
@@ -153,57 +122,64 @@ impl<'s> Prepared<'s> {
                     .map(|(at, tree)| Compared {
                         role: tree.role,
                         nodes: &nodes[at],
-                        markup: markups[at],
+                        markup: &read[at].outline.markup,
                         map: &tree.expanded.map,
                         strings: self.strings(tree.role.translation()),
                     })
                     .collect();
-                (read.comparisons, read.since) = self.compare_row(row, &texts);
+                self.compare_row(row, &texts);
             }
-            for (_, outline) in &mut read.outlines {
-                if !self.room.take(outline.markup.size()) {
-                    outline.markup.forget();
+            read.truncate(row.texts.len());
+            for (role, mut read) in row.texts.iter().zip(read) {
+                if !self.room.take(read.outline.markup.size()) {
+                    read.outline.markup.forget();
                 }
+                // What was read before says the same.
+                let _ = self.kept(role.file()).read.set(read);
             }
-            read
-        })
+        });
     }
 
     /// Compares the texts of a row: each with the one before it, and with the one in force.
-    fn compare_row(
-        &self,
-        row: &Row<'s>,
-        texts: &[Compared<'_, 's, '_>],
-    ) -> (Comparisons<'s>, Comparisons<'s>) {
+    fn compare_row(&self, row: &Row<'s>, texts: &[Compared<'_, 's, '_>]) {
         let find = |role: Role<'s>| texts.iter().find(|text| text.role.is(role));
         let own = &texts[..row.texts.len()];
         let before = row.before.and_then(find).into_iter().chain(own);
-        let pairs = before.zip(own.iter().skip(usize::from(row.before.is_none())));
-        let keep = |old: &Compared<'_, 's, '_>, new: &Compared<'_, 's, '_>| {
-            let mut comparison = compare(old, new);
-            if !self.room.take(comparison.size()) {
-                comparison.forget();
-            }
-            comparison
+        for (old, new) in before.zip(own.iter().skip(usize::from(row.before.is_none()))) {
+            let kept = &self.kept(new.role.file()).comparison;
+            kept.get_or_init(|| Some(self.keep(compare(old, new))));
+        }
+        let Some(new) = row.in_force.and_then(find) else {
+            return;
         };
-        let path = |text: &Compared<'_, 's, '_>| text.role.file().path.as_str();
-        let comparisons = pairs
-            .map(|(old, new)| (path(new), keep(old, new)))
-            .collect();
-        let in_force = row.in_force.and_then(find);
-        let earlier = |text: &&Compared<'_, 's, '_>, new: &Compared<'_, 's, '_>| {
-            // The redline of the version in force shows what it changed against the one before.
-            text.role.id() < new.role.id() && !self.follows(text.role, new.role)
-        };
-        let since = in_force.map_or_else(Vec::new, |new| {
-            let old = own.iter().filter(|text| earlier(text, new));
-            old.map(|old| (path(old), keep(old, new))).collect()
+        // The redline of the version in force shows what it changed against the one before.
+        let earlier = own
+            .iter()
+            .filter(|text| text.role.id() < new.role.id() && !self.follows(text.role, new.role));
+        for old in earlier {
+            let kept = &self.kept(old.role.file()).since;
+            kept.get_or_init(|| Some(self.keep(compare(old, new))));
+        }
+    }
+
+    /// Compares two texts that are not read together with others.
+    pub(super) fn compare(&self, old: Role<'s>, new: Role<'s>) -> Comparison {
+        let text = self.markup(new);
+        let strings = self.strings(new.translation());
+        let made = self.texts.compare(old, new, |redline, map| {
+            Comparison::new(redline, &text, strings, map)
         });
-        (comparisons, since)
+        self.keep(made)
+    }
+
+    /// A comparison with its HTML as long as there is room.
+    fn keep(&self, mut comparison: Comparison) -> Comparison {
+        if !self.room.take(comparison.size()) {
+            comparison.forget();
+        }
+        comparison
     }
 }
-
-type Comparisons<'s> = Vec<(&'s str, Comparison)>;
 
 /// A text of a row with everything that comparing it takes.
 struct Compared<'r, 's, 't> {

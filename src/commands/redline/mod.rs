@@ -99,7 +99,7 @@ fn html<'s>(
     new: Role<'s>,
     found: Option<(&redline::Redline<'_, '_>, &SourceMap)>,
 ) -> Result<String, CannotRun> {
-    let prepared = Prepared::of_one(asked.site, asked.archive.day(), new);
+    let prepared = Prepared::without_seals(asked.site, asked.archive.day());
     let prepared = prepared.ok_or_else(|| CannotRun("the theme cannot be read".to_owned()))?;
     Ok(standalone::redline(&prepared, compared, new, found))
 }
