@@ -18,6 +18,7 @@ pub mod parse;
 mod paths;
 pub mod plan;
 pub mod prepared;
+pub mod preview;
 pub mod published;
 pub mod redline;
 pub mod render;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, Span, rules};
 const TEXT_ENDINGS: [&str; 6] = [".md", ".toml", ".html", ".txt", ".ledger", ".sig"];
 
 /// One file of the tree. Trees that share a file hold it once.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 enum File {
     /// Text: UTF-8 without a byte-order mark, its lines ending in `\n`.
     Text(Arc<str>),
@@ -17,7 +17,18 @@ enum File {
     Bytes(Arc<[u8]>),
 }
 
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(own), Self::Text(other)) => Arc::ptr_eq(own, other) || own == other,
+            (Self::Bytes(own), Self::Bytes(other)) => Arc::ptr_eq(own, other) || own == other,
+            _ => false,
+        }
+    }
+}
+
 /// A file that was written anew after its tree was read, and the next one.
+#[derive(Clone)]
 struct Rewrite {
     path: String,
     file: File,
@@ -27,7 +38,7 @@ struct Rewrite {
 /// The files of a site by their path below its root, and what went wrong in reading them.
 ///
 /// Paths have `/` between their parts and are relative: `content/privacy/2022-12-22.md`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct SourceTree {
     files: BTreeMap<String, File>,
     /// Text files that are not UTF-8, decoded as far as it goes: for reports to quote, never read.
@@ -113,10 +124,40 @@ impl SourceTree {
         end.set(Box::new(rewrite)).is_ok()
     }
 
+    /// A tree of one file of this one.
+    #[must_use]
+    pub fn part(&self, path: &str) -> Self {
+        let mut part = Self::new();
+        part.replace(path, self);
+        part
+    }
+
+    /// Takes over what another tree says of a file.
+    pub fn replace(&mut self, path: &str, from: &Self) {
+        if let Some(file) = from.file(path) {
+            self.files.insert(path.to_owned(), file.clone());
+        }
+    }
+
     /// Whether two trees say the same of a path.
     pub fn agrees(&self, other: &Self, path: &str) -> bool {
-        self.file(path) == other.file(path)
-            && self.broken.get(path) == other.broken.get(path)
+        let faults = |tree: &Self| -> Vec<Diagnostic> {
+            let all = tree.faults.iter();
+            all.filter(|fault| fault.place.path == path)
+                .cloned()
+                .collect()
+        };
+        self.file(path) == other.file(path) && faults(self) == faults(other)
+    }
+
+    /// Whether a file was met and could not be read as what it should be.
+    pub fn is_faulty(&self, path: &str) -> bool {
+        self.faults.iter().any(|fault| fault.place.path == path)
+    }
+
+    /// The paths of all files, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
     }
 
     /// The text of a text file.

@@ -57,6 +57,28 @@ Examples:
   engross build --out dist --base-url https://preview.example.com/
   engross build --as-of 2022-06-01 --out /tmp/then")]
     Build(Build),
+    /// Build the site, and again at every change
+    #[command(after_help = "\
+It builds like `engross build`, and goes on: only files that are other than before are written. While
+there is an error the published folder stays as it was. Ctrl-C ends it.
+
+Examples:
+  engross watch
+  engross watch --out /srv/www
+  engross watch --as-of 2027-01-01")]
+    Watch(Build),
+    /// Show the site in a browser, and every change as it is saved
+    #[command(after_help = "\
+It shows the very pages that a build would publish, and writes nothing. Drafts and versions that are
+not public yet have pages, too: the bar at the foot of each page leads to them, tells what is wrong
+with the page, and shows its text as a redline. Ctrl-C ends it.
+
+Examples:
+  engross serve
+  engross serve --open
+  engross serve --as-of 2027-01-01      the site as it will be on that day
+  engross serve --host 0.0.0.0          for other devices in your network, such as a phone")]
+    Serve(Serve),
     /// Tell every problem of the sources, without building
     #[command(after_help = "\
 Where the site has a ledger and CI is set to anything but false or 0, as services of continuous
@@ -155,6 +177,21 @@ pub(crate) struct Build {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) seals: Seals,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) view: View,
+    /// The port; where it is taken, the next one that is free
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub(crate) port: u16,
+    /// The IP address to listen on [default: 127.0.0.1, which only this computer can reach]
+    #[arg(long, value_name = "IP")]
+    pub(crate) host: Option<String>,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Args)]

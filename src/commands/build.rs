@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use engross::diagnostic::{self, Diagnostic};
 use engross::disk::{Failure, Folder, Published, Stage};
 use engross::ledger::{Digest, digest};
+use engross::model::Date;
 use engross::parse::{self, Site};
 use engross::plan::Plan;
 use engross::tree::SourceTree;
@@ -20,53 +21,97 @@ use super::{CannotRun, DONE, WRONG, site};
 /// Builds the site and publishes it; nothing is written where there is an error.
 pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun> {
     let root = site::root(arguments)?;
-    let out = build.out.clone().unwrap_or_else(|| root.join("public"));
+    let out = folder(build, &root);
     // The folder is held before the sources are read: of two builds, the later one has read last.
+    let folder = open(&out, &root)?;
+    let sources = site::read(&root)?;
+    let built = from_sources(build, &folder, &sources, arguments.quiet)?;
+    report::problems(&built.problems, &sources);
+    let Some((told, _)) = built.published else {
+        report::say("nothing was written");
+        return Ok(WRONG);
+    };
+    if !arguments.quiet {
+        report::result(&format!("{}: {told}", relative(&out).display()))?;
+    }
+    Ok(DONE)
+}
+
+/// The folder that is written.
+pub(super) fn folder(build: &Build, root: &Path) -> PathBuf {
+    build.out.clone().unwrap_or_else(|| root.join("public"))
+}
+
+/// Takes the folder that is written, as soon as no other build has it.
+pub(super) fn open(out: &Path, root: &Path) -> Result<Folder, CannotRun> {
     let waiting = || {
         report::say(&format!(
             "waiting for another build that writes beside {}",
             out.display()
         ));
     };
-    let folder = Folder::open(&out, &root, waiting)?;
-    let sources = site::read(&root)?;
-    let (parsed, mut problems) = parse::read(&sources);
+    Ok(Folder::open(out, root, waiting)?)
+}
+
+/// What a build has come to.
+pub(super) struct Built {
+    /// What is wrong, the worst first.
+    pub(super) problems: Vec<Diagnostic>,
+    /// What was published, in words and in numbers; nothing where there is an error.
+    pub(super) published: Option<(String, Published)>,
+    /// The time zone of the site, and the day that was taken for today; nothing where the
+    /// configuration cannot be read.
+    pub(super) day: Option<(String, Date)>,
+}
+
+/// Builds the site of a source tree.
+pub(super) fn from_sources(
+    build: &Build,
+    folder: &Folder,
+    sources: &SourceTree,
+    quiet: bool,
+) -> Result<Built, CannotRun> {
+    let (parsed, mut problems) = parse::read(sources);
     problems.extend(sources.faults().iter().cloned());
     let Some(mut parsed) = parsed else {
-        return Ok(refuse(problems, &sources));
+        return Ok(refused(problems, None));
     };
     site::apply(&build.view, &mut parsed);
-    let day = site::day(&build.view, &parsed);
-    let (plan, plan_problems) = Plan::new(&parsed, day);
+    let today = site::day(&build.view, &parsed);
+    let day = Some((parsed.config.time_zone.clone(), today));
+    let (plan, plan_problems) = Plan::new(&parsed, today);
     problems.extend(plan_problems);
     problems.extend(
         plan.iter()
             .flat_map(|plan| site::unsealed(build.seals.locked, plan)),
     );
     let Some(plan) = plan.filter(|_| !problems.iter().any(Diagnostic::is_error)) else {
-        return Ok(refuse(problems, &sources));
+        return Ok(refused(problems, day));
     };
-    let published = match publish(&plan, &folder, arguments.quiet) {
-        Ok(published) => published,
+    match publish(&plan, folder, quiet) {
+        Ok(published) => {
+            diagnostic::sort(&mut problems);
+            Ok(Built {
+                problems,
+                published: Some((told(&plan, &parsed, &published), published)),
+                day,
+            })
+        }
         Err(Stop::Theme(found)) => {
             problems.extend(found);
-            return Ok(refuse(problems, &sources));
+            Ok(refused(problems, day))
         }
-        Err(Stop::Disk(failure)) => return Err(failure.into()),
-    };
-    diagnostic::sort(&mut problems);
-    report::problems(&problems, &sources);
-    if !arguments.quiet {
-        tell(&out, &plan, &parsed, &published)?;
+        Err(Stop::Disk(failure)) => Err(failure.into()),
     }
-    Ok(DONE)
 }
 
-fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 {
+fn refused(mut problems: Vec<Diagnostic>, day: Option<(String, Date)>) -> Built {
     diagnostic::sort(&mut problems);
-    report::problems(&problems, sources);
-    report::say("nothing was written");
-    WRONG
+    Built {
+        problems,
+        published: None,
+        day,
+    }
 }
 
 impl From<Failure> for CannotRun {
@@ -143,12 +188,8 @@ fn relative(path: &Path) -> &Path {
     path.strip_prefix(here).unwrap_or(path)
 }
 
-fn tell(
-    folder: &Path,
-    plan: &Plan<'_>,
-    site: &Site<'_>,
-    published: &Published,
-) -> Result<(), CannotRun> {
+/// What was published, in words.
+fn told(plan: &Plan<'_>, site: &Site<'_>, published: &Published) -> String {
     let archive = &plan.prepared().archive;
     let Published {
         written,
@@ -157,8 +198,7 @@ fn tell(
         kept,
     } = published;
     let mut out = format!(
-        "{}: {} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed\n",
-        relative(folder).display(),
+        "{} documents as of {}; {} files: {written} written, {unchanged} unchanged, {removed} removed\n",
         site.documents.len(),
         archive.day(),
         plan.len(),
@@ -184,5 +224,5 @@ fn tell(
             report::some(kept)
         );
     }
-    report::result(&out)
+    out
 }

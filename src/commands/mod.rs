@@ -8,14 +8,17 @@ mod arguments;
 mod as_of;
 mod asked;
 mod build;
+mod changes;
 mod check;
 mod evidence;
 mod history;
 mod redline;
 mod report;
 mod seal;
+mod serve;
 mod site;
 mod verify;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -37,6 +40,8 @@ pub(crate) fn run() -> ExitCode {
     arguments.color.apply();
     let result = match &arguments.command {
         Command::Build(build) => build::run(&arguments, build),
+        Command::Watch(watch) => watch::run(&arguments, watch),
+        Command::Serve(serve) => serve::run(&arguments, serve),
         Command::Check(check) => check::run(&arguments, check),
         Command::History(history) => history::run(&arguments, history),
         Command::AsOf(as_of) => as_of::run(&arguments, as_of),

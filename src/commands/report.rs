@@ -26,6 +26,13 @@ pub(super) fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
+/// Takes away what stands on the terminal; does nothing elsewhere.
+pub(super) fn clear() {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(anstream::stderr(), "\u{1b}[2J\u{1b}[H");
+    }
+}
+
 /// A result on stdout. A reader who has gone away has seen enough; any other failure is the disk's.
 pub(super) fn result(text: &str) -> Result<(), CannotRun> {
     let mut stdout = anstream::stdout().lock();

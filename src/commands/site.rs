@@ -38,18 +38,25 @@ pub(super) fn read(root: &Path) -> Result<SourceTree, CannotRun> {
 /// Sets what the arguments say against the configuration.
 pub(super) fn apply(view: &View, site: &mut Site<'_>) {
     if let Some(base_url) = &view.base_url {
-        let configured = std::mem::replace(&mut site.config.base_url, base_url.clone());
-        site.config.other_base_urls.push(configured);
+        site.set_base_url(base_url.clone());
     }
 }
 
 /// The day that is meant: the one named, or today in the site's time zone.
 pub(super) fn day(view: &View, site: &Site<'_>) -> Date {
-    view.as_of.unwrap_or_else(|| {
-        // An unknown time zone is an error of the sources, which stops the command later.
-        let zone = TimeZone::get(&site.config.time_zone).unwrap_or(TimeZone::UTC);
-        Timestamp::now().to_zoned(zone).date()
-    })
+    view.as_of.unwrap_or_else(|| today(site))
+}
+
+/// Today in the site's time zone.
+pub(super) fn today(site: &Site<'_>) -> Date {
+    today_in(&site.config.time_zone)
+}
+
+/// Today in a time zone.
+pub(super) fn today_in(zone: &str) -> Date {
+    // An unknown time zone is an error of the sources, which stops the command later.
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::now().to_zoned(zone).date()
 }
 
 /// The published texts that are not sealed, where that is an error: if it is asked for, and in

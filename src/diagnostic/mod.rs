@@ -3,7 +3,7 @@
 pub mod github;
 pub mod human;
 pub mod json;
-mod lines;
+pub(crate) mod lines;
 pub mod rules;
 
 use std::cmp::Ordering;

@@ -9,9 +9,11 @@ mod folder;
 mod publish;
 mod put;
 mod read;
+mod track;
 
 pub use failure::Failure;
 pub use folder::contents;
 pub use publish::{Folder, Published, Stage, lock};
 pub use put::{file, put, put_file};
-pub use read::{find_root, read};
+pub use read::{FOLDERS, find_root, read};
+pub use track::Tracker;

@@ -13,7 +13,7 @@ use crate::sealed::LEDGER;
 use crate::tree::SourceTree;
 
 /// The folders of a site that hold sources.
-pub(super) const FOLDERS: [&str; 4] = ["content", "themes", "records", "checkpoints"];
+pub const FOLDERS: [&str; 4] = ["content", "themes", "records", "checkpoints"];
 
 /// The folder that holds `engross.toml`: this one, or the nearest above it.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
@@ -25,21 +25,7 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
 /// Reads a site's sources. What cannot be read is a fault of the tree; only a root that is no folder
 /// is an error.
 pub fn read(root: &Path) -> io::Result<SourceTree> {
-    let canonical = fs::canonicalize(root)?;
-    if !canonical.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::NotADirectory));
-    }
-    let mut found = Found {
-        root,
-        canonical,
-        files: Vec::new(),
-        faults: Vec::new(),
-    };
-    found.walk(CONFIGURATION, false);
-    found.walk(LEDGER, false);
-    for folder in FOLDERS {
-        found.walk(folder, true);
-    }
+    let found = Found::everything(root)?;
     let contents: Vec<io::Result<Vec<u8>>> = found
         .files
         .par_iter()
@@ -58,11 +44,35 @@ pub fn read(root: &Path) -> io::Result<SourceTree> {
     Ok(tree)
 }
 
-struct Found<'r> {
+/// The files of a site that hold sources.
+pub(super) struct Found<'r> {
     root: &'r Path,
     canonical: PathBuf,
-    files: Vec<(String, PathBuf)>,
-    faults: Vec<Diagnostic>,
+    /// Each with its path below the root.
+    pub(super) files: Vec<(String, PathBuf)>,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl<'r> Found<'r> {
+    /// Walks a site's folder. Only a root that is no folder is an error.
+    pub(super) fn everything(root: &'r Path) -> io::Result<Self> {
+        let canonical = fs::canonicalize(root)?;
+        if !canonical.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::NotADirectory));
+        }
+        let mut found = Self {
+            root,
+            canonical,
+            files: Vec::new(),
+            faults: Vec::new(),
+        };
+        found.walk(CONFIGURATION, false);
+        found.walk(LEDGER, false);
+        for folder in FOLDERS {
+            found.walk(folder, true);
+        }
+        Ok(found)
+    }
 }
 
 impl Found<'_> {
@@ -196,7 +206,7 @@ fn is_ignored(entry: &DirEntry) -> bool {
             || name == "node_modules")
 }
 
-fn unreadable(path: String, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(path: String, error: &io::Error) -> Diagnostic {
     let help = "give yourself the right to read it, or remove it";
     Diagnostic::new(&rules::UNREADABLE, Place::file(path), reason(error), help)
 }

@@ -13,7 +13,8 @@ use crate::model::{Date, Language};
 use crate::outline::Outline;
 use crate::parse::Site;
 use crate::urls::Address;
-use outside::{decode, outside, own_address};
+pub(crate) use outside::decode;
+use outside::{outside, own_address};
 use target::{Target, Targets};
 
 /// What is wrong with a link.
@@ -77,11 +78,7 @@ pub struct Links<'s> {
 
 impl<'s> Links<'s> {
     /// The links of a site as they lead on the day of the archive.
-    pub fn new(
-        site: &'s Site<'s>,
-        archive: &'s Archive<'s>,
-        outlines: &'s dyn Outlines,
-    ) -> Self {
+    pub fn new(site: &'s Site<'s>, archive: &'s Archive<'s>, outlines: &'s dyn Outlines) -> Self {
         Self {
             site,
             archive,

@@ -97,7 +97,7 @@ pub(super) fn own_address(destination: &str, base: &BaseUrl) -> Option<String> {
 }
 
 /// A percent-encoded text (RFC 3986, section 2.1) as characters; as it is where that is not UTF-8.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

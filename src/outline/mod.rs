@@ -32,7 +32,7 @@ pub struct Outline {
 }
 
 /// How a text is read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading<'r> {
     /// Whether clauses are numbered.
     pub(crate) numbered: bool,

@@ -13,7 +13,7 @@ mod versions;
 
 use crate::model::Language;
 use crate::model::document::VersionId;
-pub use site::{Site, read};
+pub use site::{Amendment, Site, read, read_amended};
 
 /// The version that a file's name without `.md` says, and the language if it names one:
 /// `2022-12-22.r2.es`.

@@ -5,7 +5,7 @@ mod sealed;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{self, Diagnostic, Place, rules};
-use crate::model::document::{Document, VersionId};
+use crate::model::document::{Document, TextFile, VersionId};
 use crate::model::{Date, Language};
 use crate::parse::Site;
 use crate::prepared::Prepared;
@@ -51,8 +51,34 @@ impl<'s> Plan<'s> {
 
     /// Reads every text, and adds all that is wrong with them to what is known already.
     pub fn check(&self, problems: &mut Vec<Diagnostic>) {
-        self.prepared().check(problems);
+        self.check_while(problems, &|| true);
+    }
+
+    /// The same as long as `go_on` says so. Whether it has come to the end.
+    pub fn check_while(
+        &self,
+        problems: &mut Vec<Diagnostic>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> bool {
+        let done = self.prepared().check_while(problems, go_on);
         diagnostic::sort(problems);
+        done
+    }
+
+    /// What a plan of the same site knows of texts that are the same in this one.
+    pub fn adopt(&self, from: &Plan<'_>) {
+        self.prepared().adopt(from.prepared());
+    }
+
+    /// Makes what rests on the words of a text anew, after these were rewritten in the sources. What
+    /// stands before the words of its file must have stayed.
+    pub fn text_changed(&mut self, path: &str) {
+        self.renderer.text_changed(path);
+    }
+
+    /// What is wrong with a text, its links too.
+    pub fn problems_of(&self, file: &TextFile) -> Vec<Diagnostic> {
+        self.prepared().problems_of(file)
     }
 
     /// Every address, sorted, with what is there.
@@ -82,6 +108,19 @@ impl<'s> Plan<'s> {
             return None;
         }
         Some(self.renderer.render(address, route))
+    }
+
+    /// What is at an address.
+    pub fn route(&self, address: &Address) -> Option<&Route<'s>> {
+        self.routes.get(address)
+    }
+
+    /// The page of a version with its text as a redline against the version in force, or where that
+    /// is the one, against the one before; `None` where there is no such page. Never published.
+    pub fn redlined(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
+        let route = self.routes.get(address)?;
+        matches!(route, Route::Current(..) | Route::Version(..))
+            .then(|| self.renderer.redlined(address, route))
     }
 
     /// The page of a version as it is published today, in one file that needs nothing beside it;

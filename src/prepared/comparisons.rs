@@ -105,6 +105,48 @@ impl<'s> Prepared<'s> {
         Some((html, &kept.changes))
     }
 
+    /// The two texts of which a text is shown as a redline: against the one in force, the older one
+    /// first; the one in force against the one before it.
+    pub fn compared(&self, role: Role<'s>) -> Option<(Role<'s>, Role<'s>)> {
+        let Role::Version(document, version, language) = role else {
+            return None;
+        };
+        let path = document.path.as_str();
+        let Some(in_force) = self
+            .archive
+            .shown(path, language)
+            .filter(|id| *id != version.id)
+        else {
+            return Some((self.before(role)?, role));
+        };
+        let other = self.role(path, in_force, language)?;
+        Some(if in_force < version.id {
+            (other, role)
+        } else {
+            (role, other)
+        })
+    }
+
+    /// The HTML of a text as a redline.
+    pub(crate) fn redlined(&self, role: Role<'s>) -> Option<String> {
+        let (old, new) = self.compared(role)?;
+        let again;
+        let kept = if self.follows(old, new) {
+            self.comparison(new.file())?
+        } else if new.is(role) {
+            again = self.compare(old, new);
+            &again
+        } else {
+            self.since(old.file())?
+        };
+        let (text, addresses) = (self.markup(new), self.addresses(new.file()));
+        if kept.woven.is_empty() {
+            let again = self.compare(old, new);
+            return Some(self.fill_redline(new, &text, addresses, &again.woven));
+        }
+        Some(self.fill_redline(new, &text, addresses, &kept.woven))
+    }
+
     /// A redline of any text for a file that stands alone: its links have scheme and host. `map` leads
     /// from places of the new text to its sources.
     pub fn alone(

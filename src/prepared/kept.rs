@@ -1,6 +1,8 @@
 //! What is known of each text: found when it is first asked for, and kept.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use super::texts::Tree;
 use super::{Comparison, Prepared, Role};
@@ -12,13 +14,13 @@ use crate::outline::Outline;
 /// What is known of a text.
 pub(super) struct Kept<'s> {
     pub(super) role: Role<'s>,
-    pub(super) read: OnceLock<ReadText>,
+    pub(super) read: OnceLock<Arc<ReadText>>,
     /// Where its links and pictures lead.
     pub(super) addresses: OnceLock<Vec<String>>,
     /// What it changed against the text before it, if it is public and there is one.
-    pub(super) comparison: OnceLock<Option<Comparison>>,
+    pub(super) comparison: OnceLock<Option<Arc<Comparison>>>,
     /// What has changed from it to the text in force, if that does not follow it.
-    pub(super) since: OnceLock<Option<Comparison>>,
+    pub(super) since: OnceLock<Option<Arc<Comparison>>>,
 }
 
 /// What reading a text gives.
@@ -45,6 +47,23 @@ impl<'s> Prepared<'s> {
         &self.kept[file.path.as_str()]
     }
 
+    /// The file of a text of the site.
+    pub(crate) fn file(&self, path: &str) -> Option<&'s TextFile> {
+        Some(self.kept.get(path)?.role.file())
+    }
+
+    pub(super) fn is_read(&self, file: &TextFile) -> bool {
+        self.kept(file).read.get().is_some()
+    }
+
+    /// What is wrong with all texts, but for their links.
+    pub(super) fn problems_of_texts(&self) -> Vec<Diagnostic> {
+        let all: Vec<&Kept<'s>> = self.kept.values().collect();
+        let read = all.into_par_iter().map(|kept| self.read(kept));
+        read.flat_map_iter(|read| read.problems.iter().cloned())
+            .collect()
+    }
+
     /// The outline of a text.
     pub fn outline(&self, file: &TextFile) -> &Outline {
         &self.read(self.kept(file)).outline
@@ -53,8 +72,9 @@ impl<'s> Prepared<'s> {
     /// What a text says, read alone where it was not read in a row.
     pub(super) fn read<'k>(&self, kept: &'k Kept<'s>) -> &'k ReadText {
         kept.read.get_or_init(|| {
+            let read = |tree: &Tree<'_, 's, '_>| Arc::new(self.read_tree(tree));
             self.texts
-                .side_by_side(&[kept.role], |trees| self.read_tree(&trees[0]))
+                .side_by_side(&[kept.role], |trees| read(&trees[0]))
         })
     }
 
@@ -75,15 +95,10 @@ impl<'s> Prepared<'s> {
     pub fn comparison(&self, text: &TextFile) -> Option<&Comparison> {
         let kept = self.kept(text);
         let found = kept.comparison.get_or_init(|| {
-            let Role::Version(document, version, language) = kept.role else {
-                return None;
-            };
-            let path = document.path.as_str();
-            let before = self.predecessor(path, version.id, language);
-            let before = before.filter(|_| self.archive.is_public(path, version.id, language))?;
-            Some(self.compare(self.role(path, before, language)?, kept.role))
+            let before = self.before(kept.role)?;
+            Some(Arc::new(self.compare(before, kept.role)))
         });
-        found.as_ref()
+        found.as_deref()
     }
 
     /// What has changed from a version to the one in force, unless that follows it.
@@ -97,9 +112,9 @@ impl<'s> Prepared<'s> {
             let in_force = self.archive.shown(path, language)?;
             let in_force = self.role(path, in_force, language)?;
             let passed = Some(version.id) < in_force.id() && !self.follows(kept.role, in_force);
-            passed.then(|| self.compare(kept.role, in_force))
+            passed.then(|| Arc::new(self.compare(kept.role, in_force)))
         });
-        found.as_ref()
+        found.as_deref()
     }
 
     /// Everything that is wrong with a text, its links too.
@@ -129,6 +144,52 @@ impl<'s> Prepared<'s> {
         }
         self.kept
             .insert(changed.file().path.as_str(), Kept::new(changed));
+    }
+
+    /// Takes over what is known of the texts that are the same in the same site seen otherwise: with
+    /// other files changed, on another day.
+    pub(crate) fn adopt(&self, from: &Prepared<'_>) {
+        let same = |path: &str| from.kept.get(path).filter(|_| self.reads_alike(from, path));
+        for (path, kept) in &self.kept {
+            let Some(known) = same(path) else {
+                continue;
+            };
+            // What was found wrong may rest on more than the text.
+            if let Some(read) = known.read.get().filter(|read| read.problems.is_empty()) {
+                let _ = kept.read.set(read.clone());
+            }
+            let (Some(comparison), Some(before)) = (known.comparison.get(), self.before(kept.role))
+            else {
+                continue;
+            };
+            let before_then = from
+                .before(known.role)
+                .map(|role| role.file().path.as_str());
+            let before = before.file().path.as_str();
+            if before_then == Some(before) && same(before).is_some() {
+                let _ = kept.comparison.set(comparison.clone());
+            }
+        }
+    }
+
+    fn reads_alike(&self, other: &Prepared<'_>, path: &str) -> bool {
+        let (Some(own), Some(others)) = (self.kept.get(path), other.kept.get(path)) else {
+            return false;
+        };
+        own.role.id() == others.role.id()
+            && own.role.reading() == others.role.reading()
+            && self.site.sources.agrees(other.site.sources, path)
+    }
+
+    /// The public text before a public version.
+    pub(super) fn before(&self, role: Role<'s>) -> Option<Role<'s>> {
+        let Role::Version(document, version, language) = role else {
+            return None;
+        };
+        let path = document.path.as_str();
+        let before = self.predecessor(path, version.id, language);
+        let before = before.filter(|_| self.archive.is_public(path, version.id, language))?;
+        self.role(path, before, language)
     }
 
     /// Whether a document's own address shows a text.

@@ -3,6 +3,7 @@
 mod addresses;
 mod comparisons;
 mod kept;
+mod places;
 mod promises;
 mod reading;
 mod role;
@@ -101,16 +102,35 @@ impl<'s> Prepared<'s> {
         prepared
     }
 
-    /// Reads every text, and adds all that is wrong to what is known already.
-    pub fn check(&self, problems: &mut Vec<Diagnostic>) {
-        problems.extend(self.read_texts());
-        problems.extend(self.resolve_links());
+    /// Reads every text, and adds all that is wrong to what is known already, as long as `go_on` says
+    /// so. Whether it has come to the end.
+    pub fn check_while(
+        &self,
+        problems: &mut Vec<Diagnostic>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> bool {
+        self.read_rows(go_on);
+        if !go_on() {
+            return false;
+        }
+        problems.extend(self.check_texts());
+        if !go_on() {
+            return false;
+        }
         problems.extend(self.look_ahead(problems));
-        problems.extend(self.check_configured_links());
         // What is broken has to be mended first, and would look as if sections had gone.
-        if !problems.iter().any(Diagnostic::is_error) {
+        if go_on() && !problems.iter().any(Diagnostic::is_error) {
             problems.extend(self.check_promises());
         }
+        go_on()
+    }
+
+    /// What is wrong with any text, or with a link.
+    pub(crate) fn check_texts(&self) -> Vec<Diagnostic> {
+        let mut problems = self.problems_of_texts();
+        problems.extend(self.resolve_links());
+        problems.extend(self.check_configured_links());
+        problems
     }
 
     /// The words of the theme in a language; `None` for the site's first.

@@ -1,12 +1,13 @@
 //! Reading every text of a site once: what is kept of each, and of what it changed.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::comparisons::Comparison;
 use super::kept::ReadText;
 use super::texts::nodes;
 use super::{Prepared, Role};
-use crate::diagnostic::Diagnostic;
 use crate::markup::{self, Markup, Origin};
 use crate::model::Language;
 use crate::model::document::Document;
@@ -24,11 +25,15 @@ struct Row<'s> {
 }
 
 impl<'s> Prepared<'s> {
-    /// Reads every text, and compares each public version with the one before it and the one in force.
-    pub(super) fn read_texts(&self) -> Vec<Diagnostic> {
-        self.rows().par_iter().for_each(|row| self.read_row(row));
-        let read = self.kept.values().map(|kept| self.read(kept));
-        read.flat_map(|read| read.problems.iter().cloned()).collect()
+    /// Reads every text, and compares each public version with the one before it and the one in
+    /// force, as long as `go_on` says so.
+    pub(super) fn read_rows(&self, go_on: &(dyn Fn() -> bool + Sync)) {
+        let read = |row: &Row<'s>| {
+            if go_on() {
+                self.read_row(row);
+            }
+        };
+        self.rows().par_iter().for_each(read);
     }
 
     /// Every text of the site, public or not.
@@ -106,6 +111,9 @@ impl<'s> Prepared<'s> {
     }
 
     fn read_row(&self, row: &Row<'s>) {
+        if row.texts.iter().any(|role| self.is_read(role.file())) {
+            return self.read_rest(row);
+        }
         let own = |role: &Role<'_>| row.texts.iter().any(|other| other.is(*role));
         let others = row
             .before
@@ -135,9 +143,18 @@ impl<'s> Prepared<'s> {
                     read.outline.markup.forget();
                 }
                 // What was read before says the same.
-                let _ = self.kept(role.file()).read.set(read);
+                let _ = self.kept(role.file()).read.set(Arc::new(read));
             }
         });
+    }
+
+    /// Reads what is missing of a row of which some texts have been read.
+    fn read_rest(&self, row: &Row<'s>) {
+        for role in &row.texts {
+            self.outline(role.file());
+            self.comparison(role.file());
+            self.since(role.file());
+        }
     }
 
     /// Compares the texts of a row: each with the one before it, and with the one in force.
@@ -147,7 +164,7 @@ impl<'s> Prepared<'s> {
         let before = row.before.and_then(find).into_iter().chain(own);
         for (old, new) in before.zip(own.iter().skip(usize::from(row.before.is_none()))) {
             let kept = &self.kept(new.role.file()).comparison;
-            kept.get_or_init(|| Some(self.keep(compare(old, new))));
+            kept.get_or_init(|| Some(Arc::new(self.keep(compare(old, new)))));
         }
         let Some(new) = row.in_force.and_then(find) else {
             return;
@@ -158,7 +175,7 @@ impl<'s> Prepared<'s> {
             .filter(|text| text.role.id() < new.role.id() && !self.follows(text.role, new.role));
         for old in earlier {
             let kept = &self.kept(old.role.file()).since;
-            kept.get_or_init(|| Some(self.keep(compare(old, new))));
+            kept.get_or_init(|| Some(Arc::new(self.keep(compare(old, new)))));
         }
     }
 

@@ -73,6 +73,13 @@ impl<'s> Renderer<'s> {
         (renderer, problems)
     }
 
+    /// Makes what rests on the words of a text anew.
+    pub(crate) fn text_changed(&mut self, path: &str) {
+        self.prepared.forget(path);
+        self.frames = frame::Frames::new(&self.prepared);
+        self.shelf = Shelf::new(&self.prepared);
+    }
+
     /// What the renderer rests on.
     pub fn prepared(&self) -> &Prepared<'s> {
         &self.prepared
@@ -133,13 +140,25 @@ impl<'s> Renderer<'s> {
                 Ok(Publication::new(day, base_url).to_string().into_bytes())
             }
             Route::Host(file) => Ok(self.host.render(prepared, *file).into_bytes()),
-            _ => Pages {
-                prepared,
-                templates: &self.templates,
-                frames: &self.frames,
-                shelf: &self.shelf,
-            }
-            .render(address, route),
+            _ => self.pages().render(address, route),
+        }
+    }
+
+    /// The page of a version with its text as a redline. An error is a fault of the theme.
+    pub(crate) fn redlined(
+        &self,
+        address: &Address,
+        route: &Route<'s>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.pages().redlined(address, route)
+    }
+
+    fn pages(&self) -> Pages<'_, 's> {
+        Pages {
+            prepared: &self.prepared,
+            templates: &self.templates,
+            frames: &self.frames,
+            shelf: &self.shelf,
         }
     }
 }

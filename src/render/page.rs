@@ -11,6 +11,7 @@ use super::notice::Notices;
 use super::records::Records;
 use super::shelf::Shelf;
 use super::templates::Templates;
+use super::version_page::Shows;
 use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::prepared::{Prepared, Role};
@@ -55,10 +56,10 @@ impl<'p, 's> Pages<'p, 's> {
         match route {
             Route::Front(translation) => self.front(address, *translation),
             Route::Current(path, id, translation) => {
-                self.version(address, path, *id, *translation, true)
+                self.version(address, (path, *id, *translation), true, Shows::Text)
             }
             Route::Version(path, id, translation) => {
-                self.version(address, path, *id, *translation, false)
+                self.version(address, (path, *id, *translation), false, Shows::Text)
             }
             Route::Redline(path, id, translation) => self.redline(address, path, *id, *translation),
             Route::Since(path, id, translation) => self.since(address, path, *id, *translation),
@@ -77,6 +78,23 @@ impl<'p, 's> Pages<'p, 's> {
             | Route::EmptyJson(_)
             | Route::Publication
             | Route::Sums => Ok(Vec::new()),
+        }
+    }
+
+    /// The page of a version with its text as a redline; of anything else, the page as it is.
+    pub(super) fn redlined(
+        &self,
+        address: &Address,
+        route: &Route<'s>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match route {
+            Route::Current(path, id, translation) => {
+                self.version(address, (path, *id, *translation), true, Shows::Redline)
+            }
+            Route::Version(path, id, translation) => {
+                self.version(address, (path, *id, *translation), false, Shows::Redline)
+            }
+            _ => self.render(address, route),
         }
     }
 

@@ -9,14 +9,22 @@ use crate::model::document::{Standing, VersionId};
 use crate::prepared::Role;
 use crate::urls::Address;
 
+/// What stands on the page of a version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    /// Its text.
+    Text,
+    /// Its text as a redline, where there is another to compare it with.
+    Redline,
+}
+
 impl<'s> Pages<'_, 's> {
     pub(super) fn version(
         &self,
         address: &Address,
-        path: &'s str,
-        id: VersionId,
-        translation: Option<&'s Language>,
+        (path, id, translation): (&'s str, VersionId, Option<&'s Language>),
         current: bool,
+        shows: Shows,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let archive = &self.prepared.archive;
         let records = self.records(translation);
@@ -54,6 +62,9 @@ impl<'s> Pages<'_, 's> {
             notices.for_version(id, &record)
         };
         let (previous, next) = history.neighbours(id);
+        let role = Role::Version(document, version, translation);
+        let redline = || Some((self.prepared.redlined(role)?, String::new()));
+        let redline = (shows == Shows::Redline).then(redline).flatten();
         let given = Given {
             document: records.document(path),
             previous: previous.and_then(|id| records.record(path, id)),
@@ -64,10 +75,7 @@ impl<'s> Pages<'_, 's> {
                 .and_then(|text| records.changes_of(text)),
             version: Some(record),
             notice,
-            html: Some(
-                self.prepared
-                    .html(Role::Version(document, version, translation)),
-            ),
+            html: redline.or_else(|| Some(self.prepared.html(role))),
             ..Given::default()
         };
         self.fill("version.html", page, translation, given)

@@ -30,6 +30,7 @@ mod links;
 mod markdown;
 mod marks;
 mod placeholders;
+mod preview;
 mod publish_seal;
 mod publishing;
 mod readme;

@@ -1,15 +1,17 @@
 //! The source tree as a site: which documents, versions, pages and data there are.
 
+mod whole;
+
 use std::collections::BTreeMap;
 
 use super::file_name::{self, Name};
 use super::front_matter::{self, TextKind};
 use super::placeholders::CLAUSES;
-use super::{characters, config, settings, table, versions};
-use crate::diagnostic::{Diagnostic, Place, Severity, rules};
-use crate::model::config::{Config, PATH};
-use crate::model::document::{Document, Draft, Page, Settings, TextFile, Version, VersionId};
-use crate::model::{Language, Value};
+use super::{characters, config, settings, table};
+use crate::diagnostic::{Diagnostic, Place, Severity, Span, rules};
+use crate::model::config::{BaseUrl, Config, PATH};
+use crate::model::document::{Document, Draft, Page, Settings, TextFile, VersionId};
+use crate::model::{Date, Language, Located, Value};
 use crate::tree::SourceTree;
 
 /// Where the texts stand.
@@ -40,9 +42,34 @@ pub struct Site<'t> {
     pub data: Value,
 }
 
+impl Site<'_> {
+    /// Lets the site live elsewhere than its configuration says.
+    pub fn set_base_url(&mut self, base_url: BaseUrl) {
+        let configured = std::mem::replace(&mut self.config.base_url, base_url);
+        self.config.other_base_urls.push(configured);
+    }
+}
+
+/// The days that drafts are given to see them as the versions that they will become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amendment {
+    /// The day from which they apply.
+    pub effective: Date,
+    /// The day on which they are published, unless they say an earlier one.
+    pub published: Date,
+}
+
 /// Reads a site. There is none when `engross.toml` is missing or says too little; the problems of
 /// all files are told in either case.
 pub fn read(sources: &SourceTree) -> (Option<Site<'_>>, Vec<Diagnostic>) {
+    read_amended(sources, None)
+}
+
+/// Reads a site as it will be when its drafts have become versions.
+pub fn read_amended(
+    sources: &SourceTree,
+    amendment: Option<Amendment>,
+) -> (Option<Site<'_>>, Vec<Diagnostic>) {
     let (config, config_problems) = match sources.text(PATH) {
         Some(text) => config::read(text),
         None => (None, missing_configuration(sources)),
@@ -50,6 +77,7 @@ pub fn read(sources: &SourceTree) -> (Option<Site<'_>>, Vec<Diagnostic>) {
     let mut reader = Reader {
         sources,
         config: config.as_ref(),
+        amendment,
         found: Found::default(),
         problems: config_problems,
     };
@@ -97,9 +125,25 @@ struct Found {
     data: Vec<(String, Value)>,
 }
 
+impl Amendment {
+    fn publish(self, text: &mut TextFile) {
+        let published = &mut text.front.published;
+        if published
+            .as_ref()
+            .is_none_or(|day| day.value > self.published)
+        {
+            *published = Some(Located {
+                value: self.published,
+                span: Span::default(),
+            });
+        }
+    }
+}
+
 struct Reader<'t, 'c> {
     sources: &'t SourceTree,
     config: Option<&'c Config>,
+    amendment: Option<Amendment>,
     found: Found,
     problems: Vec<Diagnostic>,
 }
@@ -172,7 +216,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn text(&mut self, path: &'t str, folder: &str, stem: &str) {
-        match file_name::read(stem) {
+        match self.name(stem) {
             Name::Version(id, language) => {
                 if folder.is_empty() {
                     let message = "a dated text needs a folder of its own";
@@ -186,7 +230,10 @@ impl<'t> Reader<'t, '_> {
                 } else {
                     TextKind::Version
                 };
-                let text = self.front_matter(path, kind);
+                let mut text = self.front_matter(path, kind);
+                if let Some(amendment) = self.amendment.filter(|_| stem.starts_with("draft")) {
+                    amendment.publish(&mut text);
+                }
                 self.check_address(path, folder);
                 if self.check_language(path, language.as_ref()) {
                     let versions = self.found.texts.entry(folder.to_owned()).or_default();
@@ -218,6 +265,20 @@ impl<'t> Reader<'t, '_> {
                 };
                 self.report(rule, path, wrong.message, wrong.help);
             }
+        }
+    }
+
+    /// What a file's name says it is, where drafts may have become versions.
+    fn name(&self, stem: &str) -> Name {
+        match (file_name::read(stem), self.amendment) {
+            (Name::Draft(language), Some(amendment)) => {
+                let id = VersionId {
+                    effective: amendment.effective,
+                    revision: 1,
+                };
+                Name::Version(id, language)
+            }
+            (name, _) => name,
         }
     }
 
@@ -260,7 +321,7 @@ impl<'t> Reader<'t, '_> {
                 && !part.starts_with('.')
         };
         if let Some(part) = address.split('/').find(|part| !sound(part)) {
-            let better = super::markdown::slug::slug(&part.to_lowercase())
+            let better = crate::parse::markdown::slug::slug(&part.to_lowercase())
                 .replace(|c: char| !c.is_ascii(), "");
             let message = format!("`{part}` cannot be a part of an address");
             let help = format!(
@@ -304,89 +365,5 @@ impl<'t> Reader<'t, '_> {
     ) {
         self.problems
             .push(Diagnostic::new(rule, Place::file(path), message, help));
-    }
-
-    fn finish(mut self) -> (Found, BTreeMap<String, Document>, Vec<Diagnostic>) {
-        for draft in &mut self.found.drafts {
-            if let Some((_, settings)) = self.found.settings.get(&draft.document) {
-                draft.settings = settings.clone();
-            }
-        }
-        let mut documents = BTreeMap::new();
-        for (path, versions) in std::mem::take(&mut self.found.texts) {
-            let settings = self
-                .found
-                .settings
-                .remove(&path)
-                .map(|(_, settings)| settings)
-                .unwrap_or_default();
-            let versions: Vec<Version> = versions
-                .into_iter()
-                .filter_map(|(id, texts)| self.version(id, texts))
-                .collect();
-            self.problems.extend(versions::check(&versions));
-            if !versions.is_empty() {
-                documents.insert(
-                    path.clone(),
-                    Document {
-                        path,
-                        settings,
-                        versions,
-                    },
-                );
-            }
-        }
-        let drafted = |folder: &str| {
-            self.found
-                .drafts
-                .iter()
-                .any(|draft| draft.document == folder)
-        };
-        let empty: Vec<String> = self
-            .found
-            .settings
-            .iter()
-            .filter(|(folder, _)| !drafted(folder))
-            .map(|(_, (path, _))| path.clone())
-            .collect();
-        for path in empty {
-            let help =
-                "add a text whose file name is its effective date, for example 2022-12-22.md";
-            self.report(
-                &rules::NO_VERSION,
-                &path,
-                "this document has no version",
-                help,
-            );
-        }
-        (self.found, documents, self.problems)
-    }
-
-    fn version(
-        &mut self,
-        id: VersionId,
-        mut texts: BTreeMap<Option<Language>, TextFile>,
-    ) -> Option<Version> {
-        let Some(original) = texts.remove(&None) else {
-            for text in texts.values() {
-                let message = format!("there is no original of version {id}");
-                let help = format!("add the text `{id}.md` in the site's first language beside it");
-                self.report(
-                    &rules::ORPHAN_TRANSLATION,
-                    &text.path.clone(),
-                    message,
-                    help,
-                );
-            }
-            return None;
-        };
-        let translations = texts
-            .into_iter()
-            .filter_map(|(language, text)| Some((language?, text)));
-        Some(Version {
-            id,
-            original,
-            translations: translations.collect(),
-        })
     }
 }

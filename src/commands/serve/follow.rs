@@ -1,0 +1,160 @@
+//! Following the sources: what changes is shown at once, checked when there is time, and told.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use engross::diagnostic::{Count, Diagnostic};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::Shared;
+use crate::commands::changes::Changes;
+use crate::commands::{CannotRun, report};
+
+/// How long nothing may change until everything is checked.
+const QUIET: Duration = Duration::from_millis(400);
+/// How often the clock is looked at.
+const CLOCK: Duration = Duration::from_secs(20);
+
+/// Follows the sources of a site.
+pub(super) struct Follower {
+    shared: Arc<Shared>,
+    changes: Changes,
+    told: Told,
+}
+
+/// What was said in the terminal.
+struct Told {
+    url: String,
+    quiet: bool,
+    problems: Vec<Diagnostic>,
+}
+
+impl Follower {
+    pub(super) fn new(shared: Arc<Shared>, changes: Changes, url: String, quiet: bool) -> Self {
+        Self {
+            shared,
+            changes,
+            told: Told {
+                url,
+                quiet,
+                problems: Vec::new(),
+            },
+        }
+    }
+
+    /// Begins to follow, beside everything else.
+    pub(super) fn start(mut self) -> Result<(), CannotRun> {
+        if !self.changes.is_told() {
+            report::say("the system does not tell of changes: files are looked at twice a second");
+        }
+        let (ask, asked) = mpsc::channel();
+        let (say, said) = mpsc::channel();
+        let failed = |error| CannotRun(format!("cannot start a thread: {error}"));
+        let shared = self.shared.clone();
+        // One thread only: pages are made by the others in the meantime.
+        let pool = ThreadPoolBuilder::new().num_threads(1).build();
+        let pool = pool.map_err(|error| CannotRun(format!("cannot start a thread: {error}")))?;
+        thread::Builder::new()
+            .name("check".to_owned())
+            .spawn(move || check(&shared, &pool, &asked, &say))
+            .map_err(failed)?;
+        thread::Builder::new()
+            .name("follow".to_owned())
+            .spawn(move || {
+                if let Err(CannotRun(why)) = self.follow(&ask, &said) {
+                    report::cannot_run(&why);
+                    // What is served would not follow the files any more.
+                    std::process::exit(i32::from(crate::commands::FAILED));
+                }
+            })
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    fn follow(&mut self, ask: &Sender<()>, said: &Receiver<()>) -> Result<(), CannotRun> {
+        self.told.problems(&self.shared);
+        let _ = ask.send(());
+        let mut due: Option<Instant> = None;
+        loop {
+            let wait = due.map_or(CLOCK, |due| due.saturating_duration_since(Instant::now()));
+            let wait = wait.max(Duration::from_millis(1)).min(CLOCK);
+            let changed = self.changes.next(wait)?;
+            if !changed.is_empty() {
+                self.take(&changed);
+                due = Some(Instant::now() + QUIET);
+            } else if due.is_some_and(|due| due <= Instant::now()) {
+                due = None;
+                let _ = ask.send(());
+            } else if self.shared.read().is_past() {
+                self.shared.change(|preview| preview.follow_clock());
+                due = Some(Instant::now());
+            }
+            if said.try_recv().is_ok() {
+                self.told.problems(&self.shared);
+            }
+        }
+    }
+
+    /// Shows what changed.
+    fn take(&mut self, changed: &BTreeSet<String>) {
+        let start = Instant::now();
+        let disk = self.changes.tracker().tree().clone();
+        let outcome = self.shared.change(|preview| preview.update(disk, changed));
+        if outcome.rebuild {
+            let rebuilt = self.shared.read().rebuild();
+            self.shared.change(|preview| preview.take(rebuilt));
+        }
+        self.told.change(changed, start.elapsed());
+        self.told.problems(&self.shared);
+    }
+}
+
+impl Told {
+    fn change(&self, changed: &BTreeSet<String>, took: Duration) {
+        if !self.quiet {
+            let names: Vec<&String> = changed.iter().collect();
+            let names = report::some(&names);
+            report::say(&format!("{names}: {} ms", took.as_millis()));
+        }
+    }
+
+    /// Tells problems when they are not those that were told last.
+    fn problems(&mut self, shared: &Shared) {
+        let preview = shared.read();
+        let problems = preview.problems();
+        if problems == self.problems {
+            return;
+        }
+        let before = Count::of(&self.problems);
+        let now = Count::of(&problems);
+        if before.errors > 0 && now.errors == 0 {
+            report::clear();
+            report::say(&format!("{}: no errors any more", self.url));
+        }
+        let new = problems.iter().filter(|problem| {
+            now.errors == 0 && !self.problems.contains(problem) || problem.is_error()
+        });
+        let new: Vec<Diagnostic> = new.cloned().collect();
+        report::problems(&new, preview.sources());
+        self.problems = problems;
+    }
+}
+
+/// Checks everything each time that it is asked to, unless there is something more urgent.
+fn check(shared: &Shared, pool: &ThreadPool, asked: &Receiver<()>, say: &Sender<()>) {
+    while asked.recv().is_ok() {
+        let urgent = shared.urgent.load(Ordering::SeqCst);
+        let go_on = || shared.urgent.load(Ordering::SeqCst) == urgent;
+        let found = pool.install(|| shared.read().check(&go_on));
+        // Who made it stop will ask again.
+        if let Some(problems) = found.filter(|_| go_on())
+            && shared.change(|preview| preview.take_checked(problems))
+        {
+            let _ = say.send(());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `engross watch`: a build, and another one at every change.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use engross::diagnostic::{Count, Diagnostic};
+use engross::disk::Published;
+use engross::model::Date;
+
+use super::arguments::{Arguments, Build};
+use super::build::{self, Built};
+use super::changes::Changes;
+use super::{CannotRun, report, site};
+
+/// How often the clock is looked at: versions take effect at midnight.
+const CLOCK: Duration = Duration::from_secs(20);
+
+/// Builds until the program is ended.
+pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun> {
+    let root = site::root(arguments)?;
+    let mut changes = Changes::of(&root)?;
+    let mut watch = Watch {
+        arguments,
+        build,
+        problems: Vec::new(),
+        day: None,
+    };
+    watch.build(&root, &changes, None)?;
+    loop {
+        let changed = changes.next(CLOCK)?;
+        if !changed.is_empty() {
+            watch.build(&root, &changes, Some(&changed))?;
+        } else if watch.is_past() {
+            watch.build(&root, &changes, None)?;
+        }
+    }
+}
+
+struct Watch<'a> {
+    arguments: &'a Arguments,
+    build: &'a Build,
+    /// What was wrong the last time.
+    problems: Vec<Diagnostic>,
+    /// The time zone of the site, and the day of the last build.
+    day: Option<(String, Date)>,
+}
+
+impl Watch<'_> {
+    /// Builds, and tells what changed and what came of it.
+    fn build(
+        &mut self,
+        root: &Path,
+        changes: &Changes,
+        changed: Option<&BTreeSet<String>>,
+    ) -> Result<(), CannotRun> {
+        let start = Instant::now();
+        let out = build::folder(self.build, root);
+        let folder = build::open(&out, root)?;
+        let sources = changes.tracker().tree();
+        let Built {
+            problems,
+            published,
+            day,
+        } = build::from_sources(self.build, &folder, sources, self.arguments.quiet)?;
+        drop(folder);
+        self.day = day;
+        let had_errors = Count::of(&self.problems).errors > 0;
+        if had_errors && published.is_some() {
+            report::clear();
+        }
+        if problems != self.problems {
+            report::problems(&problems, sources);
+        }
+        self.problems = problems;
+        if !self.arguments.quiet {
+            let what = changed.map_or_else(|| "everything".to_owned(), names);
+            let done = published.map_or_else(
+                || "nothing was written".to_owned(),
+                |(_, published)| numbers(&published),
+            );
+            report::say(&format!(
+                "{what}: {done}, {} ms",
+                start.elapsed().as_millis()
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether another day has begun since the last build.
+    fn is_past(&self) -> bool {
+        let day = self
+            .day
+            .as_ref()
+            .filter(|_| self.build.view.as_of.is_none());
+        day.is_some_and(|(zone, day)| site::today_in(zone) != *day)
+    }
+}
+
+fn names(changed: &BTreeSet<String>) -> String {
+    report::some(&changed.iter().collect::<Vec<_>>())
+}
+
+fn numbers(published: &Published) -> String {
+    let Published {
+        written,
+        unchanged,
+        removed,
+        ..
+    } = published;
+    format!("{written} written, {unchanged} unchanged, {removed} removed")
+}

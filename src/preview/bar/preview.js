@@ -1,0 +1,324 @@
+// The bar of the preview, and following changes: in the preview only, never in what is published.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const own = "/_engross/";
+  let generation = Number(script.dataset.generation);
+  let shown = { page: null, errors: [], warnings: 0, coming: [] };
+  let busy = false;
+  let waiting = false;
+
+  // Remembering, for this tab.
+  const recall = (key) => sessionStorage.getItem("engross-" + key);
+  const remember = (key, value) =>
+    value === null
+      ? sessionStorage.removeItem("engross-" + key)
+      : sessionStorage.setItem("engross-" + key, value);
+
+  // Elements. Words are never read as HTML.
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(key, value);
+      else if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== null) element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  };
+
+  const host = make("engross-bar");
+  const root = host.attachShadow({ mode: "open" });
+  const overlay = make("section", { class: "overlay", "aria-label": "What stops a build", hidden: true });
+  const bar = make("aside", { class: "bar", "aria-label": "Preview" });
+  root.append(make("link", { rel: "stylesheet", href: own + "preview.css" }), overlay, bar);
+
+  const isRedline = () => new URLSearchParams(location.search).has("redline");
+
+  // Following changes.
+
+  // Puts the page as it is now in place of the one that is shown, and keeps the place of reading.
+  const refresh = async () => {
+    if (busy) {
+      waiting = true;
+      return;
+    }
+    busy = true;
+    try {
+      const answer = await fetch(location.pathname + location.search, {
+        headers: { Accept: "text/html" },
+        cache: "no-store",
+      });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.querySelector("script[data-generation]");
+      if (next) generation = Math.max(generation, Number(next.dataset.generation));
+      next?.remove();
+      put(page);
+      await told();
+    } catch {
+      // The program has ended, or begins again: the event source tries until it is there.
+    } finally {
+      busy = false;
+      if (waiting) {
+        waiting = false;
+        refresh();
+      }
+    }
+  };
+
+  const put = (page) => {
+    const old = document.body.cloneNode(true);
+    old.querySelectorAll("engross-bar, script[data-generation]").forEach((element) => element.remove());
+    if (old.innerHTML.trim() === page.body.innerHTML.trim() && sameHead(page)) return;
+    if (page.querySelector("script:not([src])") || !sameScripts(page)) {
+      // Scripts that the page has not run yet do not run when they are put in.
+      remember("scroll", String(scrollY));
+      location.reload();
+      return;
+    }
+    const edited = firstEdited(page);
+    const open = openDetails();
+    const top = scrollY;
+    putHead(page);
+    for (const attribute of [...document.body.attributes]) document.body.removeAttribute(attribute.name);
+    for (const attribute of page.body.attributes) document.body.setAttribute(attribute.name, attribute.value);
+    document.body.replaceChildren(...page.body.childNodes, host, script);
+    for (const key of open) detailsAt(key)?.setAttribute("open", "");
+    scrollTo({ top, behavior: "instant" });
+    if (edited) reveal(edited);
+  };
+
+  const sources = (page) => [...page.querySelectorAll("script[src]:not([data-generation])")].map((s) => s.getAttribute("src")).join();
+  const sameScripts = (page) => sources(document) === sources(page);
+  const sameHead = (page) => headOf(page) === headOf(document);
+  const headOf = (page) => page.head.innerHTML.trim();
+
+  const putHead = (page) => {
+    document.documentElement.lang = page.documentElement.lang;
+    document.documentElement.dir = page.documentElement.dir;
+    if (sameHead(page)) return;
+    const sheets = (head) => [...head.querySelectorAll("link[rel=stylesheet]")];
+    const known = sheets(document.head);
+    const wanted = sheets(page.head);
+    const rest = [...page.head.children].filter((element) => !wanted.includes(element));
+    // A style sheet that stays is not loaded again: the page would be bare for a moment.
+    for (const element of [...document.head.children]) if (!known.includes(element)) element.remove();
+    document.head.prepend(...rest);
+    for (const sheet of wanted) {
+      const same = known.find((other) => other.href === sheet.href);
+      if (!same) document.head.append(sheet);
+    }
+    const gone = known.filter((sheet) => !wanted.some((other) => other.href === sheet.href));
+    // Until the new ones are there, the old ones stay.
+    if (gone.length) setTimeout(() => gone.forEach((sheet) => sheet.remove()), 150);
+  };
+
+  // What readers have opened stays open.
+  const openDetails = () => [...document.querySelectorAll("details[open]")].map(keyOf);
+  const keyOf = (details) => {
+    const near = details.closest("[id]");
+    const among = [...(near ?? document).querySelectorAll("details")];
+    return (near?.id ?? "") + " " + among.indexOf(details);
+  };
+  const detailsAt = (key) => {
+    const at = key.lastIndexOf(" ");
+    const near = at > 0 ? document.getElementById(key.slice(0, at)) : document;
+    return near?.querySelectorAll("details")[Number(key.slice(at + 1))];
+  };
+
+  // The innermost part with an anchor whose words are other than before.
+  const firstEdited = (page) => {
+    const text = page.querySelector(".text") ?? page.querySelector("main");
+    if (!text) return null;
+    let found = null;
+    for (const part of text.querySelectorAll("[id]")) {
+      const before = document.getElementById(part.id);
+      if (before && before.isEqualNode(part)) continue;
+      if (found === null || found.contains(part)) found = part;
+      else break;
+    }
+    return found?.id ?? null;
+  };
+
+  const reveal = (id) => {
+    const element = document.getElementById(id);
+    if (!element) return;
+    const box = element.getBoundingClientRect();
+    const isSeen = box.top < innerHeight - 80 && box.bottom > 80;
+    if (!isSeen) element.scrollIntoView({ block: "start", behavior: "instant" });
+  };
+
+  // What the program says of this page.
+  const told = async () => {
+    const page = location.pathname;
+    const answer = await fetch(own + "state.json?page=" + encodeURIComponent(page), { cache: "no-store" });
+    shown = await answer.json();
+    draw();
+  };
+
+  const follow = () => {
+    const events = new EventSource(own + "events?after=" + generation);
+    events.addEventListener("generation", (event) => {
+      if (Number(event.data) > generation) {
+        generation = Number(event.data);
+        refresh();
+      }
+    });
+    events.addEventListener("error", () => {
+      root.host.toggleAttribute("data-lost", true);
+      // The browser asks for what it asked at first; ask for what is newer than what is shown.
+      events.close();
+      setTimeout(follow, 500);
+    });
+    events.addEventListener("open", () => root.host.toggleAttribute("data-lost", false));
+  };
+
+  // The bar.
+
+  const goTo = (anchor) => (event) => {
+    event.preventDefault();
+    document.getElementById(anchor)?.scrollIntoView({ block: "start" });
+    history.replaceState(null, "", "#" + anchor);
+  };
+
+  const place = (finding) =>
+    finding.file + (finding.line === null ? "" : ":" + finding.line + ":" + finding.column);
+
+  const item = (finding) =>
+    make(
+      "li",
+      { class: finding.severity },
+      make("span", { class: "place" }, place(finding)),
+      " ",
+      make("strong", {}, finding.message),
+      make("p", {}, finding.help),
+      finding.anchor
+        ? make("a", { href: "#" + finding.anchor, click: goTo(finding.anchor) }, "Show the clause")
+        : null,
+    );
+
+  const switchRedline = () => {
+    const url = new URL(location.href);
+    if (isRedline()) url.searchParams.delete("redline");
+    else url.searchParams.set("redline", "");
+    history.replaceState(null, "", url.href.replace("redline=", "redline"));
+    refresh();
+  };
+
+  const setDay = async (day) => {
+    await fetch(own + "day?day=" + day, { method: "POST" });
+  };
+
+  const findings = () => {
+    const all = shown.page?.findings ?? [];
+    if (!all.length) return make("span", { class: "good" }, "Nothing to tell of this page");
+    const errors = all.filter((finding) => finding.severity === "error").length;
+    const words = [
+      errors ? errors + (errors === 1 ? " error" : " errors") : "",
+      all.length - errors ? all.length - errors + (all.length - errors === 1 ? " warning" : " warnings") : "",
+    ];
+    return fold("findings", words.filter(Boolean).join(", "), make("ul", {}, ...all.map(item)));
+  };
+
+  // A list that opens above the bar.
+  const fold = (name, title, content) => {
+    const details = make("details", { name: "engross", open: recall("open") === name }, make("summary", {}, title), make("div", { class: "panel" }, content));
+    details.addEventListener("toggle", () => {
+      if (details.open) remember("open", name);
+      else if (recall("open") === name) remember("open", null);
+    });
+    return details;
+  };
+
+  const days = () => {
+    const input = make("input", {
+      type: "date",
+      value: shown.day ?? "",
+      "aria-label": "The day to take for today",
+      change: (event) => event.target.value && setDay(event.target.value),
+    });
+    const today = shown.chosen ? make("button", { type: "button", click: () => setDay("") }, "Today") : null;
+    return make("span", { class: "day" }, make("label", {}, "As of ", input), today);
+  };
+
+  const coming = () =>
+    shown.coming.length
+      ? fold(
+          "coming",
+          "Not public (" + shown.coming.length + ")",
+          make("ul", {}, ...shown.coming.map((link) => make("li", {}, make("a", { href: link.address }, link.words)))),
+        )
+      : null;
+
+  const draw = () => {
+    const focused = root.activeElement?.dataset.key;
+    const page = shown.page;
+    const sealed = page?.sealed ? ", sealed on " + page.sealed : "";
+    const parts = [
+      make("strong", { class: "state " + (page?.state ?? "") }, page ? page.words + sealed : "Preview"),
+      page ? make("span", { class: "place" }, page.file) : null,
+      page ? findings() : null,
+      page?.redline
+        ? make(
+            "button",
+            { type: "button", "aria-pressed": String(isRedline()), "data-key": "redline", click: switchRedline },
+            "Redline against " + page.redline,
+          )
+        : null,
+      days(),
+      coming(),
+      make("button", { type: "button", class: "close", "aria-label": "Hide the preview bar", "data-key": "close", click: hide }, "×"),
+    ];
+    bar.replaceChildren(...parts.filter(Boolean));
+    if (focused) bar.querySelector(`[data-key="${focused}"]`)?.focus();
+    drawErrors();
+  };
+
+  const drawErrors = () => {
+    const key = JSON.stringify(shown.errors.map((error) => error.report));
+    overlay.hidden = shown.errors.length === 0 || recall("seen") === key;
+    if (shown.errors.length === 0) remember("seen", null);
+    if (overlay.hidden) return overlay.replaceChildren();
+    const count = shown.errors.length;
+    overlay.replaceChildren(
+      make("h2", {}, count === 1 ? "An error stops the build" : count + " errors stop the build"),
+      make("p", {}, "Below is the page as it was last right. It follows by itself when this is mended."),
+      ...shown.errors.slice(0, 20).map((error) =>
+        make("article", {}, make("h3", {}, place(error)), make("pre", {}, error.report)),
+      ),
+      make("button", { type: "button", click: () => { remember("seen", key); drawErrors(); } }, "Hide"),
+    );
+  };
+
+  const hide = () => {
+    remember("hidden", "yes");
+    bar.hidden = true;
+  };
+
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !overlay.hidden) overlay.querySelector("button")?.click();
+    // The same key shows the bar again and takes the keyboard to it.
+    if (event.altKey && event.key.toLowerCase() === "b") {
+      event.preventDefault();
+      if (bar.hidden) {
+        remember("hidden", null);
+        bar.hidden = false;
+        bar.querySelector("summary, button, input")?.focus();
+      } else hide();
+    }
+  });
+
+  const start = async () => {
+    bar.hidden = recall("hidden") === "yes";
+    document.body.append(host);
+    const scroll = recall("scroll");
+    if (scroll !== null) {
+      remember("scroll", null);
+      scrollTo({ top: Number(scroll), behavior: "instant" });
+    }
+    follow();
+    await told();
+  };
+
+  start();
+})();

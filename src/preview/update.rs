@@ -1,0 +1,303 @@
+//! What happens to a preview when files change.
+//!
+//! Words of a text that stand alone are put into what is shown, and only what rests on them is made
+//! again: that costs the same in a site of any size. Everything else plans the site anew beside what
+//! is shown; texts that did not change are not read again.
+
+use std::collections::BTreeSet;
+use std::mem;
+use std::sync::Arc;
+
+use super::Preview;
+use super::world::{Sources, View, World};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Date;
+use crate::model::config::PATH as CONFIGURATION;
+use crate::parse::characters;
+use crate::plan::Plan;
+use crate::route::Route;
+use crate::sealed::LEDGER;
+use crate::tree::SourceTree;
+
+/// What a change of files has done at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether a page may look otherwise than before, or what is told beside it.
+    pub seen: bool,
+    /// Whether the site has to be planned anew to follow the files.
+    pub rebuild: bool,
+}
+
+/// A site planned anew, beside the one that is shown.
+pub struct Rebuilt {
+    world: Option<World>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Preview {
+    /// Takes files as they are now. `changed` names those that may differ from what was seen before.
+    pub fn update(&mut self, disk: SourceTree, changed: &BTreeSet<String>) -> Outcome {
+        self.disk = disk;
+        let before = self.problems();
+        for path in changed {
+            let shown = self.world.as_ref().map(|world| world.sources().tree());
+            if shown.is_some_and(|shown| shown.agrees(&self.disk, path)) {
+                self.behind.remove(path);
+                self.refused.remove(path);
+            } else {
+                self.behind.insert(path.clone());
+            }
+        }
+        let mut seen = false;
+        for path in self.behind.clone() {
+            if changed.contains(&path) && self.is_words_only(&path) {
+                seen |= self.take_text(&path);
+            }
+        }
+        let waiting = |path: &String| !self.refused.contains_key(path);
+        let rebuild = self.behind.iter().any(waiting);
+        if !rebuild && !mem::take(&mut self.stopped).is_empty() {
+            seen = true;
+        }
+        seen |= before != self.problems();
+        self.generation += u64::from(seen);
+        Outcome { seen, rebuild }
+    }
+
+    /// Whether nothing of a file changed but the words of a text.
+    fn is_words_only(&self, path: &str) -> bool {
+        let Some(world) = &self.world else {
+            return false;
+        };
+        let file = world.plan().prepared().file(path);
+        let (old, new) = (world.sources().tree().text(path), self.disk.text(path));
+        let (Some(file), Some(old), Some(new)) = (file, old, new) else {
+            return false;
+        };
+        let head = &old[..file.body];
+        let fenced = |text: &str| text.starts_with("+++") || text.starts_with("---");
+        file.sound && new.starts_with(head) && (!head.is_empty() || !fenced(new))
+    }
+
+    /// Puts the words of a text into what is shown, unless they are wrong and those before were not.
+    /// Whether there is something new to see.
+    fn take_text(&mut self, path: &str) -> bool {
+        let Some(world) = &mut self.world else {
+            return false;
+        };
+        let before = world.sources().tree().part(path);
+        let was_wrong = problems_of(world, path).iter().any(Diagnostic::is_error);
+        world.take_text(path, &self.disk);
+        let problems = problems_of(world, path);
+        let is_wrong = problems.iter().any(Diagnostic::is_error);
+        if is_wrong && !was_wrong {
+            world.take_text(path, &before);
+            self.refused.insert(path.to_owned(), problems);
+            return false;
+        }
+        self.behind.remove(path);
+        self.refused.remove(path);
+        self.checked.retain(|problem| problem.place.path != path);
+        self.checked.extend(problems);
+        self.text_came(path);
+        true
+    }
+
+    /// Puts the words of a text into the days to come as well.
+    fn text_came(&mut self, path: &str) {
+        let coming = self.coming.get_mut();
+        let coming = coming.unwrap_or_else(std::sync::PoisonError::into_inner);
+        coming.retain(|_, world| {
+            let Some(world) = world.as_mut().and_then(Arc::get_mut) else {
+                return false;
+            };
+            world.take_text(path, &self.disk);
+            true
+        });
+    }
+
+    /// Plans the site anew from the files as they are now. Texts whose words were refused stay as they
+    /// are shown. Changes nothing: what is shown can be looked at in the meantime.
+    pub fn rebuild(&self) -> Rebuilt {
+        let mut tree = self.disk.clone();
+        if let Some(world) = &self.world {
+            for path in self.refused.keys() {
+                tree.replace(path, world.sources().tree());
+            }
+        }
+        let (sources, problems) = Sources::read(tree, None, self.base_url.as_ref());
+        let Some(sources) = sources else {
+            return Rebuilt {
+                world: None,
+                problems,
+            };
+        };
+        self.plan(Arc::new(sources), problems)
+    }
+
+    fn plan(&self, sources: Arc<Sources>, problems: Vec<Diagnostic>) -> Rebuilt {
+        let view = View {
+            day: self.as_of.unwrap_or_else(|| (self.today)(sources.site())),
+            amendment: None,
+        };
+        let world = match World::new(sources, view, problems) {
+            Ok(world) => world,
+            Err(problems) => {
+                return Rebuilt {
+                    world: None,
+                    problems,
+                };
+            }
+        };
+        if let Some(shown) = self.world.as_ref().filter(|_| self.keeps_readings()) {
+            world.plan().adopt(shown.plan());
+        }
+        let mut problems = world.problems.clone();
+        if !problems.iter().any(Diagnostic::is_error) {
+            problems.extend(world.plan().prepared().check_texts());
+        }
+        let theme = self.behind.iter().any(|path| path.starts_with("themes/"));
+        if theme && !problems.iter().any(Diagnostic::is_error) {
+            problems.extend(problems_of_pages(world.plan()));
+        }
+        Rebuilt {
+            world: Some(world),
+            problems,
+        }
+    }
+
+    /// Whether texts whose files did not change read as before.
+    fn keeps_readings(&self) -> bool {
+        let all = |path: &str| {
+            path == CONFIGURATION
+                || path == LEDGER
+                || path.starts_with("content/data/")
+                || path.starts_with("content/clauses/")
+                || (path.starts_with("themes/") && path.ends_with(".toml"))
+        };
+        !self.behind.iter().any(|path| all(path))
+    }
+
+    /// Shows a site that was planned anew, unless it is wrong and what is shown is not.
+    pub fn take(&mut self, rebuilt: Rebuilt) {
+        let is_wrong = rebuilt.problems.iter().any(Diagnostic::is_error);
+        self.generation += 1;
+        match rebuilt.world {
+            Some(world) if !is_wrong || !self.sound => {
+                self.world = Some(world);
+                self.sound = !is_wrong;
+                self.stopped.clear();
+                self.checked = rebuilt.problems;
+                let refused = &self.refused;
+                self.behind.retain(|path| refused.contains_key(path));
+                self.forget_coming();
+            }
+            _ => self.stopped = rebuilt.problems,
+        }
+    }
+
+    /// Looks at the site on another day; `None` for today.
+    pub fn set_day(&mut self, as_of: Option<Date>) {
+        self.as_of = as_of;
+        self.look_again();
+    }
+
+    /// Whether another day has begun than the one that is shown as today.
+    pub fn is_past(&self) -> bool {
+        let today = |world: &World| (self.today)(world.sources().site());
+        let world = self.world.as_ref().filter(|_| self.as_of.is_none());
+        world.is_some_and(|world| world.view.day != today(world))
+    }
+
+    /// Shows today.
+    pub fn follow_clock(&mut self) {
+        self.look_again();
+    }
+
+    fn look_again(&mut self) {
+        let Some(world) = &self.world else {
+            return;
+        };
+        let sources = world.sources().clone();
+        let (_, problems) = crate::parse::read(sources.tree());
+        let mut rebuilt = self.plan(sources, problems);
+        self.generation += 1;
+        self.forget_coming();
+        // The files are the same: what is wrong on that day is told beside its pages.
+        if let Some(world) = rebuilt.world.take() {
+            self.world = Some(world);
+            self.checked = rebuilt.problems;
+        }
+    }
+
+    fn forget_coming(&mut self) {
+        let coming = self.coming.get_mut();
+        coming
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clear();
+    }
+
+    /// Everything that is wrong with what is shown, as `check` tells it; `None` where `go_on` has
+    /// said no in the meantime.
+    pub fn check(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let world = self.world.as_ref()?;
+        let mut problems = world.problems.clone();
+        world
+            .plan()
+            .check_while(&mut problems, go_on)
+            .then_some(problems)
+    }
+
+    /// Takes what a check has found. Whether that is news.
+    pub fn take_checked(&mut self, mut problems: Vec<Diagnostic>) -> bool {
+        crate::diagnostic::sort(&mut problems);
+        let news = problems != self.checked;
+        self.checked = problems;
+        self.generation += u64::from(news);
+        news
+    }
+}
+
+/// What is wrong with the words of a text.
+fn problems_of(world: &World, path: &str) -> Vec<Diagnostic> {
+    let plan = world.plan();
+    let Some(file) = plan.prepared().file(path) else {
+        return Vec::new();
+    };
+    let tree: &SourceTree = world.sources().tree();
+    let characters = tree
+        .text(path)
+        .and_then(|text| characters::check(path, text));
+    let mut problems = plan.problems_of(file);
+    problems.extend(characters);
+    problems
+}
+
+/// What is wrong with the theme, going by one page of each kind.
+fn problems_of_pages(plan: &Plan<'_>) -> Vec<Diagnostic> {
+    let mut kinds = BTreeSet::new();
+    let first = plan.routes().filter(|(_, route)| {
+        let kind = match route {
+            Route::Asset(_) | Route::File(_) | Route::Host(_) | Route::Json(..) => return false,
+            route => mem::discriminant(*route),
+        };
+        kinds.insert(format!("{kind:?}"))
+    });
+    let rendered = first.filter_map(|(address, _)| plan.render(address)?.err());
+    rendered
+        .map(|problem| Diagnostic {
+            severity: Severity::Error,
+            ..*problem
+        })
+        .collect()
+}
+
+/// A day after everything that a site knows.
+pub(super) fn after_all(plan: &Plan<'_>) -> Date {
+    let prepared = plan.prepared();
+    let documents = prepared.site.documents.values();
+    let days = documents.flat_map(|document| &document.versions);
+    let last = days.map(|version| version.id.effective).max();
+    let last = last.unwrap_or(Date::MIN).max(prepared.archive.day());
+    last.tomorrow().unwrap_or(last)
+}
