@@ -34,6 +34,12 @@ pub struct Rebuilt {
     problems: Vec<Diagnostic>,
 }
 
+impl Rebuilt {
+    fn is_wrong(&self) -> bool {
+        self.problems.iter().any(Diagnostic::is_error)
+    }
+}
+
 impl Preview {
     /// Takes files as they are now. `changed` names those that may differ from what was seen before.
     pub fn update(&mut self, disk: SourceTree, changed: &BTreeSet<String>) -> Outcome {
@@ -48,12 +54,7 @@ impl Preview {
                 self.behind.insert(path.clone());
             }
         }
-        let mut seen = false;
-        for path in self.behind.clone() {
-            if changed.contains(&path) && self.is_words_only(&path) {
-                seen |= self.take_text(&path);
-            }
-        }
+        let mut seen = self.take_texts();
         let waiting = |path: &String| !self.refused.contains_key(path);
         let rebuild = self.behind.iter().any(waiting);
         if !rebuild && !mem::take(&mut self.stopped).is_empty() {
@@ -62,6 +63,17 @@ impl Preview {
         seen |= before != self.problems();
         self.generation += u64::from(seen);
         Outcome { seen, rebuild }
+    }
+
+    /// Puts the words of all texts into what is shown that are behind in nothing else. What was refused
+    /// before may be right now, next to what else has changed.
+    fn take_texts(&mut self) -> bool {
+        let behind = self.behind.clone();
+        let mut seen = false;
+        for path in &behind {
+            seen |= self.is_words_only(path) && self.take_text(path);
+        }
+        seen
     }
 
     /// Whether nothing of a file changed but the words of a text.
@@ -116,15 +128,22 @@ impl Preview {
         });
     }
 
-    /// Plans the site anew from the files as they are now. Texts whose words were refused stay as they
-    /// are shown. Changes nothing: what is shown can be looked at in the meantime.
+    /// Plans the site anew from the files as they are now; where that is wrong, without the words of
+    /// texts that were refused before. Changes nothing: what is shown can be looked at meanwhile.
     pub fn rebuild(&self) -> Rebuilt {
+        let whole = self.rebuild_from(self.disk.clone());
+        let shown = self.world.as_ref().filter(|_| whole.is_wrong());
+        let Some(shown) = shown.filter(|_| !self.refused.is_empty()) else {
+            return whole;
+        };
         let mut tree = self.disk.clone();
-        if let Some(world) = &self.world {
-            for path in self.refused.keys() {
-                tree.replace(path, world.sources().tree());
-            }
+        for path in self.refused.keys() {
+            tree.replace(path, shown.sources().tree());
         }
+        self.rebuild_from(tree)
+    }
+
+    fn rebuild_from(&self, tree: SourceTree) -> Rebuilt {
         let (sources, problems) = Sources::read(tree, None, self.base_url.as_ref());
         let Some(sources) = sources else {
             return Rebuilt {
@@ -180,7 +199,7 @@ impl Preview {
 
     /// Shows a site that was planned anew, unless it is wrong and what is shown is not.
     pub fn take(&mut self, rebuilt: Rebuilt) {
-        let is_wrong = rebuilt.problems.iter().any(Diagnostic::is_error);
+        let is_wrong = rebuilt.is_wrong();
         self.generation += 1;
         match rebuilt.world {
             Some(world) if !is_wrong || !self.sound => {
@@ -188,9 +207,9 @@ impl Preview {
                 self.sound = !is_wrong;
                 self.stopped.clear();
                 self.checked = rebuilt.problems;
-                let refused = &self.refused;
-                self.behind.retain(|path| refused.contains_key(path));
                 self.forget_coming();
+                self.find_behind();
+                self.take_texts();
             }
             _ => self.stopped = rebuilt.problems,
         }
@@ -228,6 +247,17 @@ impl Preview {
             self.world = Some(world);
             self.checked = rebuilt.problems;
         }
+    }
+
+    /// Finds the files in which what is shown is behind the disk, of those in which it was.
+    fn find_behind(&mut self) {
+        let Some(world) = &self.world else {
+            return;
+        };
+        let (shown, disk) = (world.sources().tree(), &self.disk);
+        self.behind.retain(|path| !shown.agrees(disk, path));
+        let behind = &self.behind;
+        self.refused.retain(|path, _| behind.contains(path));
     }
 
     fn forget_coming(&mut self) {

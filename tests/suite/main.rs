@@ -41,6 +41,7 @@ mod redlines;
 mod reports;
 mod seal;
 mod sections;
+mod serve;
 mod site;
 mod standing;
 mod timeline;
