@@ -5,6 +5,8 @@
   const own = "/_engross/";
   let generation = Number(script.dataset.generation);
   let shown = { page: null, errors: [], warnings: 0, coming: [] };
+  // The page as it was made last, before scripts and readers have made something of it.
+  let last = null;
   let busy = false;
   let waiting = false;
 
@@ -37,6 +39,19 @@
 
   // Following changes.
 
+  // The page as the program makes it now.
+  const load = async () => {
+    const answer = await fetch(location.pathname + location.search, {
+      headers: { Accept: "text/html" },
+      cache: "no-store",
+    });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("script[data-generation]");
+    if (next) generation = Math.max(generation, Number(next.dataset.generation));
+    next?.remove();
+    return page;
+  };
+
   // Puts the page as it is now in place of the one that is shown, and keeps the place of reading.
   const refresh = async () => {
     if (busy) {
@@ -45,15 +60,9 @@
     }
     busy = true;
     try {
-      const answer = await fetch(location.pathname + location.search, {
-        headers: { Accept: "text/html" },
-        cache: "no-store",
-      });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const next = page.querySelector("script[data-generation]");
-      if (next) generation = Math.max(generation, Number(next.dataset.generation));
-      next?.remove();
-      put(page);
+      const page = await load();
+      put(page.cloneNode(true));
+      last = page;
       await told();
     } catch {
       // The program has ended, or begins again: the event source tries until it is there.
@@ -67,25 +76,57 @@
   };
 
   const put = (page) => {
-    const old = document.body.cloneNode(true);
-    old.querySelectorAll("engross-bar, script[data-generation]").forEach((element) => element.remove());
-    if (old.innerHTML.trim() === page.body.innerHTML.trim() && sameHead(page)) return;
-    if (page.querySelector("script:not([src])") || !sameScripts(page)) {
+    const wanted = page.querySelectorAll("script:not([src])");
+    if (wanted.length || !sameScripts(page)) {
       // Scripts that the page has not run yet do not run when they are put in.
       remember("scroll", String(scrollY));
       location.reload();
       return;
     }
     const edited = firstEdited(page);
-    const open = openDetails();
     const top = scrollY;
     putHead(page);
-    for (const attribute of [...document.body.attributes]) document.body.removeAttribute(attribute.name);
-    for (const attribute of page.body.attributes) document.body.setAttribute(attribute.name, attribute.value);
-    document.body.replaceChildren(...page.body.childNodes, host, script);
-    for (const key of open) detailsAt(key)?.setAttribute("open", "");
+    script.remove();
+    morph(document.body, last?.body, page.body);
+    document.body.append(script);
     scrollTo({ top, behavior: "instant" });
     if (edited) reveal(edited);
+  };
+
+  // Makes a node of the page like the next one where that is other than the last one: what scripts and
+  // readers have made of the rest stays.
+  const morph = (node, last, next) => {
+    if (last?.isEqualNode(next)) return;
+    const isElement = node.nodeType === Node.ELEMENT_NODE;
+    if (!isElement || node.nodeName !== next.nodeName || (last && last.nodeName !== node.nodeName)) {
+      node.replaceWith(next);
+      return;
+    }
+    for (const { name } of [...(last ?? node).attributes]) if (!next.hasAttribute(name)) node.removeAttribute(name);
+    for (const { name, value } of next.attributes) {
+      if (last?.getAttribute(name) !== value) node.setAttribute(name, value);
+    }
+    const old = [...node.childNodes];
+    const before = [...(last ?? node).childNodes];
+    const fresh = [...next.childNodes];
+    if (old.length !== before.length) {
+      node.replaceChildren(...fresh);
+      return;
+    }
+    while (before.length && fresh.length && before[0].isEqualNode(fresh[0])) {
+      old.shift();
+      before.shift();
+      fresh.shift();
+    }
+    let after = null;
+    while (before.length && fresh.length && before.at(-1).isEqualNode(fresh.at(-1))) {
+      before.pop();
+      fresh.pop();
+      after = old.pop();
+    }
+    while (old.length > fresh.length) old.pop().remove();
+    old.forEach((child, at) => morph(child, before[at], fresh[at]));
+    for (const child of fresh.slice(old.length)) node.insertBefore(child, after);
   };
 
   const sources = (page) => [...page.querySelectorAll("script[src]:not([data-generation])")].map((s) => s.getAttribute("src")).join();
@@ -111,19 +152,6 @@
     const gone = known.filter((sheet) => !wanted.some((other) => other.href === sheet.href));
     // Until the new ones are there, the old ones stay.
     if (gone.length) setTimeout(() => gone.forEach((sheet) => sheet.remove()), 150);
-  };
-
-  // What readers have opened stays open.
-  const openDetails = () => [...document.querySelectorAll("details[open]")].map(keyOf);
-  const keyOf = (details) => {
-    const near = details.closest("[id]");
-    const among = [...(near ?? document).querySelectorAll("details")];
-    return (near?.id ?? "") + " " + among.indexOf(details);
-  };
-  const detailsAt = (key) => {
-    const at = key.lastIndexOf(" ");
-    const near = at > 0 ? document.getElementById(key.slice(0, at)) : document;
-    return near?.querySelectorAll("details")[Number(key.slice(at + 1))];
   };
 
   // The innermost part with an anchor whose words are other than before.
@@ -270,6 +298,8 @@
       make("button", { type: "button", class: "close", "aria-label": "Hide the preview bar", "data-key": "close", click: hide }, "×"),
     ];
     bar.replaceChildren(...parts.filter(Boolean));
+    // What the keyboard is on is not scrolled under the bar.
+    document.documentElement.style.scrollPaddingBlockEnd = bar.offsetHeight + "px";
     if (focused) bar.querySelector(`[data-key="${focused}"]`)?.focus();
     drawErrors();
   };
@@ -310,12 +340,17 @@
 
   const start = async () => {
     bar.hidden = recall("hidden") === "yes";
-    document.body.append(host);
+    // Beside the body, which belongs to the page.
+    document.documentElement.append(host);
     const scroll = recall("scroll");
     if (scroll !== null) {
       remember("scroll", null);
       scrollTo({ top: Number(scroll), behavior: "instant" });
     }
+    const made = generation;
+    const page = await load().catch(() => null);
+    if (page && generation > made) put(page.cloneNode(true));
+    last = page;
     follow();
     await told();
   };
