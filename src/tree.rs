@@ -139,6 +139,18 @@ impl SourceTree {
         }
     }
 
+    /// Comes to say the same as another tree of some paths, which may have come or gone.
+    pub fn follow<'p>(&mut self, paths: impl IntoIterator<Item = &'p String>, other: &Self) {
+        for path in paths {
+            match other.file(path) {
+                Some(file) => self.files.insert(path.clone(), file.clone()),
+                None => self.files.remove(path),
+            };
+        }
+        self.broken.clone_from(&other.broken);
+        self.faults.clone_from(&other.faults);
+    }
+
     /// Whether two trees say the same of a path.
     pub fn agrees(&self, other: &Self, path: &str) -> bool {
         let faults = |tree: &Self| -> Vec<Diagnostic> {

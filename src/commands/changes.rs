@@ -25,7 +25,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 /// When it is looked at again after a file was found empty that had words: its editor may be at it.
 const EMPTY: Duration = Duration::from_millis(60);
 /// How often everything is looked at anyhow.
-const POLL: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_secs(30);
 /// The same where the system says nothing.
 const POLL_ALONE: Duration = Duration::from_millis(500);
 

@@ -18,7 +18,7 @@ use crate::outline::{self, Outline};
 
 impl<'s> Prepared<'s> {
     /// Finds the address of every link and picture of every text, and tells what leads nowhere.
-    pub(super) fn resolve_links(&self) -> Vec<Diagnostic> {
+    pub(super) fn resolve_links(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let links = self.links();
         let resolve = |kept: &Kept<'s>| {
             let (addresses, problems) = self.resolve(&links, &self.archive, kept.role);
@@ -27,20 +27,25 @@ impl<'s> Prepared<'s> {
             problems
         };
         let all: Vec<&Kept<'s>> = self.kept.values().collect();
-        let problems: Vec<_> = all.into_par_iter().map(resolve).collect();
+        let wanted = all.into_par_iter().filter(|_| go_on());
+        let problems: Vec<_> = wanted.map(resolve).collect();
         problems.into_iter().flatten().collect()
     }
 
     /// What will lead nowhere from a day on that is known to come, because an upcoming version takes
     /// effect then: better told today than by a build that fails at midnight.
-    pub(super) fn look_ahead(&self, today: &[Diagnostic]) -> Vec<Diagnostic> {
+    pub(super) fn look_ahead(
+        &self,
+        today: &[Diagnostic],
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Vec<Diagnostic> {
         let documents = self.archive.documents();
         let days: BTreeSet<_> = documents
             .flat_map(|(_, history)| history.upcoming().map(|id| id.effective))
             .collect();
         let mut found: Vec<Diagnostic> = Vec::new();
         for day in days {
-            for mut problem in self.dead_on(day) {
+            for mut problem in self.dead_on(day, go_on) {
                 let known =
                     |other: &Diagnostic| other.place == problem.place && other.rule == problem.rule;
                 if !today.iter().chain(&found).any(known) {
@@ -54,12 +59,13 @@ impl<'s> Prepared<'s> {
     }
 
     /// What leads nowhere on a day.
-    fn dead_on(&self, day: Date) -> Vec<Diagnostic> {
+    fn dead_on(&self, day: Date, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let archive = Archive::new(self.site, day);
         let links = Links::new(self.site, &archive, self);
         let all: Vec<&Kept<'s>> = self.kept.values().collect();
         let problems: Vec<_> = all
             .into_par_iter()
+            .filter(|_| go_on())
             .map(|kept| self.resolve(&links, &archive, kept.role).1)
             .collect();
         problems.into_iter().flatten().collect()

@@ -125,11 +125,9 @@ impl<'s> Prepared<'s> {
         own.chain(links).collect()
     }
 
-    /// Forgets what rests on the words of a text, which were written anew.
-    pub(crate) fn forget(&mut self, path: &str) {
-        let Some(changed) = self.kept.get(path).map(|kept| kept.role) else {
-            return;
-        };
+    /// Forgets what rests on the words of a text, which were written anew. Names its document.
+    pub(crate) fn forget(&mut self, path: &str) -> Option<&'s str> {
+        let changed = self.kept.get(path)?.role;
         let is_shown = self.is_shown(changed);
         for role in row_of(changed) {
             let follows = self.follows(changed, role);
@@ -144,6 +142,10 @@ impl<'s> Prepared<'s> {
         }
         self.kept
             .insert(changed.file().path.as_str(), Kept::new(changed));
+        match changed {
+            Role::Version(document, ..) => Some(&document.path),
+            Role::Page(_) | Role::Draft(_) => None,
+        }
     }
 
     /// Takes over what is known of the texts that are the same in the same site seen otherwise: with

@@ -113,11 +113,8 @@ impl<'s> Prepared<'s> {
         if !go_on() {
             return false;
         }
-        problems.extend(self.check_texts());
-        if !go_on() {
-            return false;
-        }
-        problems.extend(self.look_ahead(problems));
+        problems.extend(self.check_texts(go_on));
+        problems.extend(self.look_ahead(problems, go_on));
         // What is broken has to be mended first, and would look as if sections had gone.
         if go_on() && !problems.iter().any(Diagnostic::is_error) {
             problems.extend(self.check_promises());
@@ -125,10 +122,10 @@ impl<'s> Prepared<'s> {
         go_on()
     }
 
-    /// What is wrong with any text, or with a link.
-    pub(crate) fn check_texts(&self) -> Vec<Diagnostic> {
+    /// What is wrong with any text, or with a link, as long as `go_on` says so.
+    pub(crate) fn check_texts(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let mut problems = self.problems_of_texts();
-        problems.extend(self.resolve_links());
+        problems.extend(self.resolve_links(go_on));
         problems.extend(self.check_configured_links());
         problems
     }

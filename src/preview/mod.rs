@@ -93,12 +93,10 @@ impl Preview {
     /// Everything that is known to be wrong, the worst first.
     pub fn problems(&self) -> Vec<Diagnostic> {
         let refused = self.refused.values().flatten();
-        let mut all: Vec<Diagnostic> = self.stopped.iter().chain(refused).cloned().collect();
-        for problem in &self.checked {
-            if !all.contains(problem) {
-                all.push(problem.clone());
-            }
-        }
+        let first: Vec<&Diagnostic> = self.stopped.iter().chain(refused).collect();
+        let others = self.checked.iter();
+        let others = others.filter(|problem| !first.contains(problem));
+        let mut all: Vec<Diagnostic> = first.iter().copied().chain(others).cloned().collect();
         diagnostic::sort(&mut all);
         all
     }

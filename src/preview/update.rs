@@ -42,9 +42,9 @@ impl Rebuilt {
 
 impl Preview {
     /// Takes files as they are now. `changed` names those that may differ from what was seen before.
-    pub fn update(&mut self, disk: SourceTree, changed: &BTreeSet<String>) -> Outcome {
-        self.disk = disk;
-        let before = self.problems();
+    pub fn update(&mut self, disk: &SourceTree, changed: &BTreeSet<String>) -> Outcome {
+        self.disk.follow(changed, disk);
+        let before = self.refused.clone();
         for path in changed {
             let shown = self.world.as_ref().map(|world| world.sources().tree());
             if shown.is_some_and(|shown| shown.agrees(&self.disk, path)) {
@@ -60,7 +60,7 @@ impl Preview {
         if !rebuild && !mem::take(&mut self.stopped).is_empty() {
             seen = true;
         }
-        seen |= before != self.problems();
+        seen |= before != self.refused;
         self.generation += u64::from(seen);
         Outcome { seen, rebuild }
     }
@@ -172,8 +172,9 @@ impl Preview {
             world.plan().adopt(shown.plan());
         }
         let mut problems = world.problems.clone();
-        if !problems.iter().any(Diagnostic::is_error) {
-            problems.extend(world.plan().prepared().check_texts());
+        // At the start there is nothing better to show, and a check will tell.
+        if self.world.is_some() && !problems.iter().any(Diagnostic::is_error) {
+            problems.extend(world.plan().prepared().check_texts(&|| true));
         }
         let theme = self.behind.iter().any(|path| path.starts_with("themes/"));
         if theme && !problems.iter().any(Diagnostic::is_error) {
@@ -282,6 +283,8 @@ impl Preview {
     pub fn take_checked(&mut self, mut problems: Vec<Diagnostic>) -> bool {
         crate::diagnostic::sort(&mut problems);
         let news = problems != self.checked;
+        // What is shown was not looked at so closely when it was taken.
+        self.sound &= !problems.iter().any(Diagnostic::is_error);
         self.checked = problems;
         self.generation += u64::from(news);
         news

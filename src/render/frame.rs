@@ -43,6 +43,8 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
     let href = |url: &str| {
         prepared
             .configured_href("engross.toml", url, translation)
+            // What the text there says is no matter of the frame.
+            .or_else(|fault| fault.address.ok_or(()))
             .unwrap_or_default()
     };
     let entry = |label: &str, url: &str| MenuEntry {

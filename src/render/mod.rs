@@ -75,9 +75,9 @@ impl<'s> Renderer<'s> {
 
     /// Makes what rests on the words of a text anew.
     pub(crate) fn text_changed(&mut self, path: &str) {
-        self.prepared.forget(path);
-        self.frames = frame::Frames::new(&self.prepared);
-        self.shelf = Shelf::new(&self.prepared);
+        if let Some(document) = self.prepared.forget(path) {
+            self.shelf.forget(document);
+        }
     }
 
     /// What the renderer rests on.

@@ -34,6 +34,15 @@ impl Shelf {
         Self(all.collect())
     }
 
+    /// Forgets the records of a document, whose words have changed.
+    pub(super) fn forget(&mut self, path: &str) {
+        let rooms = self.0.values_mut();
+        let of_document = rooms.filter_map(|documents| documents.get_mut(path));
+        for room in of_document.flat_map(BTreeMap::values_mut) {
+            room.take();
+        }
+    }
+
     /// The record of a version for pages in a language, made if it is not there yet.
     pub(super) fn get(
         &self,

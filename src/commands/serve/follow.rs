@@ -102,7 +102,7 @@ impl Follower {
     /// Shows what changed.
     fn take(&mut self, changed: &BTreeSet<String>) {
         let start = Instant::now();
-        let disk = self.changes.tracker().tree().clone();
+        let disk = self.changes.tracker().tree();
         let outcome = self.shared.change(|preview| preview.update(disk, changed));
         if outcome.rebuild {
             let rebuilt = self.shared.read().rebuild();
