@@ -25,9 +25,9 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
     // The folder is held before the sources are read: of two builds, the later one has read last.
     let folder = open(&out, &root)?;
     let sources = site::read(&root)?;
-    let built = from_sources(build, &folder, &sources, arguments.quiet)?;
-    report::problems(&built.problems, &sources);
-    let Some((told, _)) = built.published else {
+    let outcome = from_sources(build, &folder, &sources, arguments.quiet)?;
+    report::problems(&outcome.problems, &sources);
+    let Some((told, _)) = outcome.published else {
         report::say("nothing was written");
         return Ok(WRONG);
     };
@@ -54,7 +54,7 @@ pub(super) fn open(out: &Path, root: &Path) -> Result<Folder, CannotRun> {
 }
 
 /// What a build has come to.
-pub(super) struct Built {
+pub(super) struct Outcome {
     /// What is wrong, the worst first.
     pub(super) problems: Vec<Diagnostic>,
     /// What was published, in words and in numbers; nothing where there is an error.
@@ -70,7 +70,7 @@ pub(super) fn from_sources(
     folder: &Folder,
     sources: &SourceTree,
     quiet: bool,
-) -> Result<Built, CannotRun> {
+) -> Result<Outcome, CannotRun> {
     let (parsed, mut problems) = parse::read(sources);
     problems.extend(sources.faults().iter().cloned());
     let Some(mut parsed) = parsed else {
@@ -91,7 +91,7 @@ pub(super) fn from_sources(
     match publish(&plan, folder, quiet) {
         Ok(published) => {
             diagnostic::sort(&mut problems);
-            Ok(Built {
+            Ok(Outcome {
                 problems,
                 published: Some((told(&plan, &parsed, &published), published)),
                 day,
@@ -105,9 +105,9 @@ pub(super) fn from_sources(
     }
 }
 
-fn refused(mut problems: Vec<Diagnostic>, day: Option<(String, Date)>) -> Built {
+fn refused(mut problems: Vec<Diagnostic>, day: Option<(String, Date)>) -> Outcome {
     diagnostic::sort(&mut problems);
-    Built {
+    Outcome {
         problems,
         published: None,
         day,

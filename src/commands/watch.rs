@@ -9,7 +9,7 @@ use engross::disk::Published;
 use engross::model::Date;
 
 use super::arguments::{Arguments, Build};
-use super::build::{self, Built};
+use super::build::{self, Outcome};
 use super::changes::Changes;
 use super::{CannotRun, report, site};
 
@@ -28,9 +28,9 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
     };
     watch.build(&root, &changes, None)?;
     loop {
-        let changed = changes.next(CLOCK)?;
-        if !changed.is_empty() {
-            watch.build(&root, &changes, Some(&changed))?;
+        let named = changes.next(CLOCK)?;
+        if !named.is_empty() {
+            watch.build(&root, &changes, Some(&named))?;
         } else if watch.is_past() {
             watch.build(&root, &changes, None)?;
         }
@@ -52,13 +52,13 @@ impl Watch<'_> {
         &mut self,
         root: &Path,
         changes: &Changes,
-        changed: Option<&BTreeSet<String>>,
+        named: Option<&BTreeSet<String>>,
     ) -> Result<(), CannotRun> {
         let start = Instant::now();
         let out = build::folder(self.build, root);
         let folder = build::open(&out, root)?;
         let sources = changes.tracker().tree();
-        let Built {
+        let Outcome {
             problems,
             published,
             day,
@@ -74,7 +74,7 @@ impl Watch<'_> {
         }
         self.problems = problems;
         if !self.arguments.quiet {
-            let what = changed.map_or_else(|| "everything".to_owned(), names);
+            let what = named.map_or_else(|| "everything".to_owned(), names);
             let done = published.map_or_else(
                 || "nothing was written".to_owned(),
                 |(_, published)| numbers(&published),
@@ -97,8 +97,8 @@ impl Watch<'_> {
     }
 }
 
-fn names(changed: &BTreeSet<String>) -> String {
-    report::some(&changed.iter().collect::<Vec<_>>())
+fn names(named: &BTreeSet<String>) -> String {
+    report::some(&named.iter().collect::<Vec<_>>())
 }
 
 fn numbers(published: &Published) -> String {

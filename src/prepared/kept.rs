@@ -213,7 +213,7 @@ impl Outlines for Prepared<'_> {
 }
 
 /// The texts of a document in the language of one of them; none beside a page or a draft.
-fn row_of<'s>(role: Role<'s>) -> impl Iterator<Item = Role<'s>> {
+fn row_of(role: Role<'_>) -> impl Iterator<Item = Role<'_>> {
     let found = match role {
         Role::Version(document, _, language) => Some((document, language)),
         Role::Page(_) | Role::Draft(_) => None,

@@ -73,55 +73,12 @@ impl Preview {
         if world.plan().has(asked) {
             return Some((Found::Today(world), asked.clone()));
         }
-        self.coming(world).into_iter().find_map(|coming| {
+        texts_to_come(world).into_iter().find_map(|coming| {
             let address = coming.within(asked)?;
             let found = self.on(world, coming.view)?;
             let has = found.plan().has(&address);
             has.then_some((Found::Coming(found), address))
         })
-    }
-
-    /// The texts that no build publishes today.
-    pub(super) fn coming(&self, world: &World) -> Vec<Coming> {
-        let day = world.view.day;
-        let site = world.sources().site();
-        let mut all = Vec::new();
-        for document in site.documents.values() {
-            for version in &document.versions {
-                let translations = version.translations.iter();
-                let texts = translations.map(|(language, text)| (Some(language), text));
-                let texts = std::iter::once((None, &version.original)).chain(texts);
-                all.extend(texts.filter_map(|(language, text)| {
-                    let public = version.public(text).max(version.public(&version.original));
-                    (public > day).then(|| Coming {
-                        document: document.path.clone(),
-                        name: version.id.to_string(),
-                        translation: language.cloned(),
-                        id: version.id,
-                        view: View {
-                            day: public,
-                            amendment: None,
-                        },
-                    })
-                }));
-            }
-        }
-        let effective = if site.drafts.is_empty() {
-            day
-        } else {
-            after_all(world.plan())
-        };
-        all.extend(site.drafts.iter().map(|draft| Coming {
-            document: draft.document.clone(),
-            name: DRAFT.to_owned(),
-            translation: draft.translation.clone(),
-            id: VersionId {
-                effective,
-                revision: 1,
-            },
-            view: as_version(day, effective),
-        }));
-        all
     }
 
     /// The text that a version of a view is, if no build publishes it today.
@@ -133,7 +90,7 @@ impl Preview {
         translation: Option<&Language>,
     ) -> Option<Coming> {
         let world = self.world.as_ref()?;
-        self.coming(world).into_iter().find(|coming| {
+        texts_to_come(world).into_iter().find(|coming| {
             coming.view == view
                 && coming.document == path
                 && coming.id == id
@@ -169,4 +126,47 @@ fn as_version(day: Date, effective: Date) -> View {
             published: day,
         }),
     }
+}
+
+/// The texts that no build publishes today.
+pub(super) fn texts_to_come(world: &World) -> Vec<Coming> {
+    let day = world.view.day;
+    let site = world.sources().site();
+    let mut all = Vec::new();
+    for document in site.documents.values() {
+        for version in &document.versions {
+            let translations = version.translations.iter();
+            let texts = translations.map(|(language, text)| (Some(language), text));
+            let texts = std::iter::once((None, &version.original)).chain(texts);
+            all.extend(texts.filter_map(|(language, text)| {
+                let public = version.public(text).max(version.public(&version.original));
+                (public > day).then(|| Coming {
+                    document: document.path.clone(),
+                    name: version.id.to_string(),
+                    translation: language.cloned(),
+                    id: version.id,
+                    view: View {
+                        day: public,
+                        amendment: None,
+                    },
+                })
+            }));
+        }
+    }
+    let effective = if site.drafts.is_empty() {
+        day
+    } else {
+        after_all(world.plan())
+    };
+    all.extend(site.drafts.iter().map(|draft| Coming {
+        document: draft.document.clone(),
+        name: DRAFT.to_owned(),
+        translation: draft.translation.clone(),
+        id: VersionId {
+            effective,
+            revision: 1,
+        },
+        view: as_version(day, effective),
+    }));
+    all
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Preview;
+use super::coming::texts_to_come;
 use super::world::World;
 use crate::diagnostic::lines::LineIndex;
 use crate::diagnostic::{Diagnostic, human};
@@ -228,7 +229,7 @@ fn coming(preview: &Preview) -> Vec<Link> {
         return Vec::new();
     };
     let base = &world.sources().site().config.base_url;
-    let all = preview.coming(world).into_iter();
+    let all = texts_to_come(world).into_iter();
     all.map(|coming| {
         let language = coming.translation.as_ref();
         let language = language.map_or_else(String::new, |language| format!(" ({language})"));

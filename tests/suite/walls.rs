@@ -69,6 +69,7 @@ const ROOMS: &[(&str, May)] = &[
     ("route", May::Only(&["model"])),
     ("render", May::Not(&["disk", "plan"])),
     ("plan", May::Not(&["disk"])),
+    ("preview", May::Not(&["disk"])),
     (
         "disk",
         May::Only(&[
@@ -91,6 +92,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["redline", "commands/words"]),
     ("ed25519_dalek", &["witness"]),
     ("rawzip", &["commands/evidence"]),
+    ("self_cell", &["preview/world"]),
+    ("notify::", &["commands/changes"]),
+    ("axum::", &["commands/serve"]),
+    ("tokio", &["commands/serve"]),
+    ("open::", &["commands/serve"]),
     ("std::fs", &["disk"]),
     ("std::env", &["commands"]),
     ("std::process", &["commands", "main"]),

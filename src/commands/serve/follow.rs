@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use engross::diagnostic::{Count, Diagnostic};
+use engross::preview::Preview;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Shared;
@@ -90,7 +91,7 @@ impl Follower {
                 due = None;
                 let _ = ask.send(());
             } else if self.shared.read().is_past() {
-                self.shared.change(|preview| preview.follow_clock());
+                self.shared.change(Preview::follow_clock);
                 due = Some(Instant::now());
             }
             if said.try_recv().is_ok() {

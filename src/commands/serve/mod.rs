@@ -114,7 +114,7 @@ fn url(address: SocketAddr, preview: &Preview) -> String {
     let host = match address.ip() {
         ip if ip.is_unspecified() || ip.is_loopback() && ip.is_ipv4() => "localhost".to_owned(),
         IpAddr::V6(ip) => format!("[{ip}]"),
-        ip => ip.to_string(),
+        IpAddr::V4(ip) => ip.to_string(),
     };
     format!("http://{host}:{}{}", address.port(), preview.base())
 }

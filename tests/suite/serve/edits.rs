@@ -53,11 +53,11 @@ fn a_text_that_moves_or_goes_takes_its_address_along() {
     let old = site.root().join("content/terms/2023-01-01.md");
     fs::rename(&old, site.root().join("content/terms/2023-02-01.md")).unwrap();
     server.wait_for("/terms/2023-02-01/", "One each.");
-    server.wait_until("the old address is gone", || {
+    super::wait_until("the old address is gone", || {
         server.get("/terms/2023-01-01/").status == 404
     });
     site.remove("content/terms/2023-02-01.md");
-    server.wait_until("the address is gone", || {
+    super::wait_until("the address is gone", || {
         server.get("/terms/2023-02-01/").status == 404
     });
     fs::rename(
@@ -67,7 +67,7 @@ fn a_text_that_moves_or_goes_takes_its_address_along() {
     .unwrap();
     server.wait_for("/conditions/", "Two each.");
     fs::remove_dir_all(site.root().join("content/conditions")).unwrap();
-    server.wait_until("the document is gone", || {
+    super::wait_until("the document is gone", || {
         server.get("/conditions/").status == 404
     });
 }
@@ -136,7 +136,7 @@ fn configuration_theme_data_and_clauses_are_seen() {
     site.put("engross.toml", CONFIG.replace("Acme", "Fernway"));
     server.wait_for("/terms/", "Fernway");
     site.put("themes/default/static/style.css", "p { color: teal }\n");
-    server.wait_until("the page has the new style sheet", || {
+    super::wait_until("the page has the new style sheet", || {
         let page = server.get("/terms/").body;
         let href = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap();
         let style = server.get(href.split('"').next().unwrap());

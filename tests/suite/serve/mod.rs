@@ -105,21 +105,9 @@ impl Running {
 
     /// Waits until a page says something.
     pub(super) fn wait_for(&self, path: &str, words: &str) {
-        self.wait_until(&format!("{path} says {words}"), || {
+        wait_until(&format!("{path} says {words}"), || {
             self.get(path).body.contains(words)
         });
-    }
-
-    /// Waits until something holds.
-    pub(super) fn wait_until(&self, what: &str, holds: impl Fn() -> bool) {
-        let start = Instant::now();
-        while !holds() {
-            assert!(
-                start.elapsed() < PATIENCE,
-                "it never came about that {what}"
-            );
-            thread::sleep(Duration::from_millis(5));
-        }
     }
 
     /// What is told of a page.
@@ -142,14 +130,12 @@ impl Running {
         let start = Instant::now();
         loop {
             let left = PATIENCE.saturating_sub(start.elapsed());
-            match self.said.recv_timeout(left) {
-                Ok(line) => {
-                    self.heard.push(line.clone());
-                    if line.contains(words) {
-                        return line;
-                    }
-                }
-                Err(_) => panic!("`{words}` was never said, only: {:#?}", self.heard),
+            let Ok(line) = self.said.recv_timeout(left) else {
+                panic!("`{words}` was never said, only: {:#?}", self.heard);
+            };
+            self.heard.push(line.clone());
+            if line.contains(words) {
+                return line;
             }
         }
     }
@@ -181,6 +167,18 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Waits until something holds.
+pub(super) fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(
+            start.elapsed() < PATIENCE,
+            "it never came about that {what}"
+        );
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -177,10 +177,10 @@ fn a_symbolic_link_out_of_the_site_is_told_and_not_followed() {
     let server = Running::serve(&site);
     let link = site.root().join("content/privacy/2023-01-01.md");
     std::os::unix::fs::symlink(&outside, &link).unwrap();
-    server.wait_until("the link is told", || server.errors() == 1);
+    super::wait_until("the link is told", || server.errors() == 1);
     assert_eq!(server.get("/privacy/2023-01-01/").status, 404);
     std::fs::remove_file(link).unwrap();
-    server.wait_until("it is mended", || server.errors() == 0);
+    super::wait_until("it is mended", || server.errors() == 0);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn while_broken_every_address_keeps_its_last_good_bytes() {
     let mut server = Running::serve(&site);
     let good = server.get("/privacy/").body;
     site.put(TEXT, text("See [nothing](#nothing) <sup>here</sup>."));
-    server.wait_until("the error is told", || server.errors() == 1);
+    super::wait_until("the error is told", || server.errors() == 1);
     let error = &server.state("/terms/")["errors"][0];
     assert_eq!(
         (&error["line"], &error["column"]),
@@ -269,10 +269,10 @@ fn while_broken_every_address_keeps_its_last_good_bytes() {
     assert_eq!(server.errors(), 1);
     assert_eq!(server.get("/privacy/").body, good);
     site.put("engross.toml", "title = ");
-    server.wait_until("both are told", || server.errors() >= 2);
+    super::wait_until("both are told", || server.errors() >= 2);
     assert_eq!(server.get("/privacy/").body, good);
     site.put("engross.toml", CONFIG);
-    server.wait_until("one is mended", || server.errors() == 1);
+    super::wait_until("one is mended", || server.errors() == 1);
     site.put(TEXT, text("Mended."));
     server.wait_for("/privacy/", "Mended.");
     assert_eq!(server.errors(), 0);
@@ -295,11 +295,11 @@ fn it_starts_on_a_broken_tree_and_recovers() {
     // A text that is wrong from the start is shown as far as it goes.
     let broken = Site::minimal().with(TEXT, text("See [nothing](#nothing)."));
     let server = Running::serve(&broken);
-    server.wait_until("the error is told", || server.errors() == 1);
+    super::wait_until("the error is told", || server.errors() == 1);
     assert_eq!(server.get("/privacy/").status, 200);
     broken.put(TEXT, text("See nothing."));
     server.wait_for("/privacy/", "See nothing.");
-    server.wait_until("it is mended", || server.errors() == 0);
+    super::wait_until("it is mended", || server.errors() == 0);
     assert!(server.url.contains("localhost"));
 }
 
@@ -319,16 +319,11 @@ fn a_reload_is_never_lost() {
             "GET /_engross/events?after={after} HTTP/1.1\r\nHost: localhost\r\n\r\n"
         )
         .unwrap();
-        let lines = std::io::BufReader::new(stream)
+        let mut lines = std::io::BufReader::new(stream)
             .lines()
             .map_while(Result::ok);
         let data = |line: String| line.strip_prefix("data: ").map(str::to_owned);
-        lines
-            .filter_map(data)
-            .next()
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
+        lines.find_map(data).unwrap().parse::<u64>().unwrap()
     };
     let now = told(0);
     assert!(now > 1);
