@@ -27,12 +27,29 @@ impl PartialEq for File {
     }
 }
 
-/// A file that was written anew after its tree was read, and the next one.
+/// A file, and what it was written anew as after its tree was read.
 #[derive(Clone)]
-struct Rewrite {
-    path: String,
+struct Slot {
     file: File,
-    next: OnceLock<Box<Rewrite>>,
+    newer: OnceLock<Box<Slot>>,
+}
+
+impl Slot {
+    fn new(file: File) -> Self {
+        Self {
+            file,
+            newer: OnceLock::new(),
+        }
+    }
+
+    /// What the file was written anew as, one after the other; the last is what it is.
+    fn newest(&self) -> &Self {
+        let mut slot = self;
+        while let Some(newer) = slot.newer.get() {
+            slot = newer;
+        }
+        slot
+    }
 }
 
 /// The files of a site by their path below its root, and what went wrong in reading them.
@@ -40,12 +57,10 @@ struct Rewrite {
 /// Paths have `/` between their parts and are relative: `content/privacy/2022-12-22.md`.
 #[derive(Clone, Default)]
 pub struct SourceTree {
-    files: BTreeMap<String, File>,
+    files: BTreeMap<String, Slot>,
     /// Text files that are not UTF-8, decoded as far as it goes: for reports to quote, never read.
     broken: BTreeMap<String, String>,
     faults: Vec<Diagnostic>,
-    /// What was written anew since, oldest first: whoever looks at an earlier text keeps it.
-    rewrites: OnceLock<Box<Rewrite>>,
 }
 
 impl SourceTree {
@@ -58,12 +73,12 @@ impl SourceTree {
     pub fn insert(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         let path = path.into();
         if !TEXT_ENDINGS.iter().any(|ending| path.ends_with(ending)) {
-            self.files.insert(path, File::Bytes(bytes.into()));
+            self.put(path, File::Bytes(bytes.into()));
             return;
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                self.files.insert(path, File::Text(clean(text).into()));
+                self.put(path, File::Text(clean(text).into()));
             }
             Err(error) => self.add_invalid_utf8(path, &error),
         }
@@ -100,28 +115,23 @@ impl SourceTree {
         self.files.contains_key(path)
     }
 
-    fn file(&self, path: &str) -> Option<&File> {
-        let rewrites = std::iter::successors(self.rewrites.get(), |rewrite| rewrite.next.get());
-        let latest = rewrites.filter(|rewrite| rewrite.path == path).last();
-        latest.map_or_else(|| self.files.get(path), |rewrite| Some(&rewrite.file))
+    fn put(&mut self, path: String, file: File) {
+        self.files.insert(path, Slot::new(file));
     }
 
-    /// Takes over what another tree says of a file of this one, while this one is looked at. What was
-    /// read of the file before has to be read again; `false` where it is not a file of both.
+    fn file(&self, path: &str) -> Option<&File> {
+        Some(&self.files.get(path)?.newest().file)
+    }
+
+    /// Takes over what another tree says of a file of this one, while this one is looked at: whoever
+    /// looks at an earlier text keeps it, and the tree holds it as long as it lives. What was read of
+    /// the file before has to be read again. `false` where it is not a file of both.
     pub fn rewrite(&self, path: &str, from: &Self) -> bool {
-        let Some(file) = from.file(path).filter(|_| self.files.contains_key(path)) else {
+        let (Some(own), Some(file)) = (self.files.get(path), from.file(path)) else {
             return false;
         };
-        let mut end = &self.rewrites;
-        while let Some(rewrite) = end.get() {
-            end = &rewrite.next;
-        }
-        let rewrite = Rewrite {
-            path: path.to_owned(),
-            file: file.clone(),
-            next: OnceLock::new(),
-        };
-        end.set(Box::new(rewrite)).is_ok()
+        let newer = Slot::new(file.clone());
+        own.newest().newer.set(Box::new(newer)).is_ok()
     }
 
     /// A tree of one file of this one.
@@ -135,7 +145,7 @@ impl SourceTree {
     /// Takes over what another tree says of a file.
     pub fn replace(&mut self, path: &str, from: &Self) {
         if let Some(file) = from.file(path) {
-            self.files.insert(path.to_owned(), file.clone());
+            self.put(path.to_owned(), file.clone());
         }
     }
 
@@ -143,9 +153,11 @@ impl SourceTree {
     pub fn follow<'p>(&mut self, paths: impl IntoIterator<Item = &'p String>, other: &Self) {
         for path in paths {
             match other.file(path) {
-                Some(file) => self.files.insert(path.clone(), file.clone()),
-                None => self.files.remove(path),
-            };
+                Some(file) => self.put(path.clone(), file.clone()),
+                None => {
+                    self.files.remove(path);
+                }
+            }
         }
         self.broken.clone_from(&other.broken);
         self.faults.clone_from(&other.faults);

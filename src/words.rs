@@ -20,7 +20,7 @@ use crate::model::text::{
 };
 
 /// What is published of a version beside its text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notice<'a> {
     /// What it changed.
     pub summary: Option<&'a str>,

@@ -49,7 +49,12 @@ pub struct Preview {
     /// What a check of what is shown has found.
     checked: Vec<Diagnostic>,
     generation: u64,
+    /// How often words were put into what is shown since it was planned.
+    rewritten: usize,
 }
+
+/// How often words are put into what is shown until it is better planned anew: it holds the old ones, too.
+const WORN: usize = 200;
 
 impl Preview {
     /// A preview of a source tree, planned and not checked yet.
@@ -72,6 +77,7 @@ impl Preview {
             stopped: Vec::new(),
             checked: Vec::new(),
             generation: 1,
+            rewritten: 0,
         };
         let first = preview.rebuild();
         preview.take(first);
@@ -106,6 +112,12 @@ impl Preview {
         let refused = self.refused.values().flatten();
         let mut all = self.stopped.iter().chain(refused).chain(&self.checked);
         all.any(Diagnostic::is_error)
+    }
+
+    /// Whether the site should be planned anew when there is time, because what is shown holds many
+    /// words that are shown no more.
+    pub fn is_worn(&self) -> bool {
+        self.rewritten > WORN
     }
 
     /// The path under which the site lives; the root where that is not known yet.

@@ -97,6 +97,7 @@ impl Preview {
         let Some(world) = &mut self.world else {
             return false;
         };
+        self.rewritten += 1;
         let before = world.sources().tree().part(path);
         let was_wrong = problems_of(world, path).iter().any(Diagnostic::is_error);
         world.take_text(path, &self.disk);
@@ -205,6 +206,7 @@ impl Preview {
         match rebuilt.world {
             Some(world) if !is_wrong || !self.sound => {
                 self.world = Some(world);
+                self.rewritten = 0;
                 self.sound = !is_wrong;
                 self.stopped.clear();
                 self.checked = rebuilt.problems;

@@ -89,6 +89,9 @@ impl Follower {
                 due = Some(Instant::now() + QUIET);
             } else if due.is_some_and(|due| due <= Instant::now()) {
                 due = None;
+                if self.shared.read().is_worn() {
+                    self.rebuild();
+                }
                 let _ = ask.send(());
             } else if self.shared.read().is_past() {
                 self.shared.change(Preview::follow_clock);
@@ -100,14 +103,18 @@ impl Follower {
         }
     }
 
+    fn rebuild(&self) {
+        let rebuilt = self.shared.read().rebuild();
+        self.shared.change(|preview| preview.take(rebuilt));
+    }
+
     /// Shows what changed.
     fn take(&mut self, changed: &BTreeSet<String>) {
         let start = Instant::now();
         let disk = self.changes.tracker().tree();
         let outcome = self.shared.change(|preview| preview.update(disk, changed));
         if outcome.rebuild {
-            let rebuilt = self.shared.read().rebuild();
-            self.shared.change(|preview| preview.take(rebuilt));
+            self.rebuild();
         }
         self.told.change(changed, start.elapsed());
         self.told.problems(&self.shared);
