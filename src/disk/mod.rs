@@ -13,5 +13,5 @@ mod read;
 pub use failure::Failure;
 pub use folder::contents;
 pub use publish::{Folder, Published, Stage, lock};
-pub use put::{file, put, put_file};
+pub use put::{create, file, in_the_way, put, put_file, remove};
 pub use read::{find_root, read};

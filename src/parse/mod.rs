@@ -1,8 +1,10 @@
 //! Sources as a site: the only room that knows TOML, Markdown and file names.
 
+mod amended;
 pub(crate) mod characters;
 mod config;
 mod file_name;
+pub mod fill_in;
 mod front_matter;
 pub(crate) mod markdown;
 pub mod placeholders;
@@ -13,6 +15,7 @@ mod versions;
 
 use crate::model::Language;
 use crate::model::document::VersionId;
+pub use amended::amended;
 pub use site::{Site, read};
 
 /// The version that a file's name without `.md` says, and the language if it names one:

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::file_name::{self, Name};
 use super::front_matter::{self, TextKind};
 use super::placeholders::CLAUSES;
-use super::{characters, config, settings, table, versions};
+use super::{characters, config, fill_in, settings, table, versions};
 use crate::diagnostic::{Diagnostic, Place, Severity, rules};
 use crate::model::config::{Config, PATH};
 use crate::model::document::{Document, Draft, Page, Settings, TextFile, Version, VersionId};
@@ -53,6 +53,8 @@ pub fn read(sources: &SourceTree) -> (Option<Site<'_>>, Vec<Diagnostic>) {
         found: Found::default(),
         problems: config_problems,
     };
+    let text = sources.text(PATH).unwrap_or_default();
+    reader.problems.extend(fill_in::check(PATH, text));
     for path in sources.below(CONTENT) {
         reader.file(path);
     }
@@ -108,6 +110,7 @@ impl<'t> Reader<'t, '_> {
     fn file(&mut self, path: &'t str) {
         if let Some(text) = self.sources.text(path) {
             self.problems.extend(characters::check(path, text));
+            self.problems.extend(fill_in::check(path, text));
         }
         let below = &path[CONTENT.len()..];
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
