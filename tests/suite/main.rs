@@ -14,8 +14,10 @@
 )]
 
 mod addresses;
+mod amend;
 mod arguments;
 mod atom;
+mod begin;
 mod broken;
 mod determinism;
 mod docs;
@@ -40,6 +42,7 @@ mod redlines;
 mod reports;
 mod seal;
 mod sections;
+mod shell;
 mod site;
 mod standing;
 mod timeline;

@@ -1,5 +1,6 @@
 //! The arguments of every command, with their help.
 
+mod editing;
 mod options;
 mod values;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
+pub(crate) use editing::{Amend, Completions, Init, Man};
 pub(crate) use options::{AsOf, Build, Check, Evidence, History, Redline, Seal, Verify, View};
 pub(crate) use values::{Color, Deny, Format, Markings, Output};
 
@@ -20,11 +22,13 @@ const STYLES: Styles = Styles::styled()
 #[derive(Parser)]
 #[command(name = "engross", version, styles = STYLES, after_help = "\
 Examples:
+  engross init legal                    begin a new site in the folder legal
   engross build                         write the site of today to public/
   engross build --as-of 2022-06-01      write the site of that day
   engross check --format github         tell every problem as a GitHub annotation
   engross history privacy               every version of the privacy policy
   engross as-of 2022-06-01              which version of each document applied on that day
+  engross amend privacy --effective 2027-01-15   start the next version of the privacy policy
   engross redline privacy               what the next version of the privacy policy changes
   engross seal                          record what is published in the ledger
   engross verify public                 check the published folder against the ledger
@@ -48,6 +52,19 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Begin a new site that builds and passes its own checks
+    #[command(after_help = "\
+It writes a privacy policy, a California notice, terms, a cookie policy, engross.toml with every setting
+explained, a check for GitHub, and EDITING.md, which says how to go on. Places to fill in are marked,
+and `engross check` lists them. The texts take effect today.
+
+The folder may hold other files. Where one of those to be written is there already, nothing is written.
+
+Examples:
+  engross init
+  engross init legal
+  engross init legal --time-zone America/Los_Angeles")]
+    Init(Init),
     /// Write the site to public/
     #[command(after_help = "\
 The folder is exchanged as a whole: whoever reads it sees the old site or the new one. Where the
@@ -71,6 +88,21 @@ Examples:
   engross check --deny warnings
   engross check --format json > problems.json")]
     Check(Check),
+    /// Start the next version of a document, or a correction
+    #[command(after_help = "\
+It makes DAY.md from the draft, if there is one, with its translations; else from the text that is in
+force on that day. What the front matter said of the old version goes, and `summary` is left to you. Words
+and comments stay as they are, nothing is written over, and no translation is copied.
+
+With --correct it makes the next correction, such as 2022-12-22.r2.md, of the version that took effect on
+the day of --effective, or else of the one in force.
+
+Examples:
+  engross amend privacy --effective 2027-01-15
+  engross amend privacy --effective 2027-01-15 --published 2026-12-01
+  engross amend privacy --correct
+  engross amend terms --correct --effective 2022-12-22")]
+    Amend(Amend),
     /// Tell the versions of a document, newest first
     #[command(after_help = "\
 Without DOC it tells those of every document. What is wrong in the words of a text does not
@@ -148,4 +180,19 @@ Examples:
   engross evidence privacy --on 2022-12-25 -o /tmp/privacy.zip
   engross evidence privacy/california --on 2023-01-01 --language es")]
     Evidence(Evidence),
+    /// Print what a shell needs to complete commands and options
+    #[command(after_help = "\
+Examples:
+  engross completions bash > ~/.local/share/bash-completion/completions/engross
+  engross completions zsh > ~/.zfunc/_engross
+  engross completions fish > ~/.config/fish/completions/engross.fish")]
+    Completions(Completions),
+    /// Write manual pages
+    #[command(after_help = "\
+Without DIR it prints the page of the program itself.
+
+Examples:
+  engross man | man -l -
+  engross man ~/.local/share/man/man1")]
+    Man(Man),
 }

@@ -73,3 +73,10 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)
         .ok_or_else(|| "write a web address such as https://legal.example.com/".into())
 }
+
+/// The name of a time zone.
+pub(super) fn time_zone(text: &str) -> Result<String, String> {
+    let known = jiff::tz::TimeZone::get(text).is_ok();
+    let example = "write a name of the IANA time zone database, for example America/New_York";
+    known.then(|| text.to_owned()).ok_or_else(|| example.into())
+}
