@@ -25,6 +25,7 @@ pub mod render;
 pub mod route;
 pub mod sealed;
 pub mod sections;
+pub mod skeleton;
 pub mod theme;
 pub mod timeline;
 pub mod tree;

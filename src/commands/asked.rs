@@ -2,7 +2,9 @@
 
 use engross::archive::Archive;
 use engross::diagnostic::{self, Diagnostic, did_you_mean};
+use engross::model::Language;
 use engross::model::config::PATH;
+use engross::model::document::{Document, Version};
 use engross::parse::{self, Site};
 use engross::prepared::Texts;
 use engross::timeline::Records;
@@ -76,7 +78,7 @@ pub(super) fn refuse(mut problems: Vec<Diagnostic>, sources: &SourceTree) -> u8 
 
 /// Whether an answer would rest on the file with the problem: the configuration, and the texts of
 /// the document, or of every one.
-fn bears_on(problem: &Diagnostic, name: Option<&str>) -> bool {
+pub(super) fn bears_on(problem: &Diagnostic, name: Option<&str>) -> bool {
     let path = problem.place.path.as_str();
     let folder = path
         .strip_prefix(CONTENT)
@@ -89,7 +91,7 @@ fn bears_on(problem: &Diagnostic, name: Option<&str>) -> bool {
 }
 
 /// The paths that a name can stand for: `privacy`, `/privacy/` and `content/privacy` are one.
-fn spellings(name: &str) -> [&str; 2] {
+pub(super) fn spellings(name: &str) -> [&str; 2] {
     let name = name.trim_start_matches("./").trim_matches('/');
     [name, name.strip_prefix(CONTENT).unwrap_or(name)]
 }
@@ -110,4 +112,20 @@ pub(super) fn find<'n>(site: &Site<'_>, name: &'n str) -> Result<&'n str, Cannot
         CannotRun(format!("there is no document `{path}`; {help}"))
     };
     known.ok_or_else(unknown)
+}
+
+/// The version that a name means, and the language if it says one.
+pub(super) fn find_version<'d>(
+    document: &'d Document,
+    name: &str,
+) -> Result<(&'d Version, Option<Language>), CannotRun> {
+    let found = parse::version_name(name)
+        .and_then(|(id, language)| Some((document.version(id)?, language)));
+    found.ok_or_else(|| {
+        let versions = document.versions.iter();
+        let names: Vec<String> = versions.map(|version| version.id.to_string()).collect();
+        let all = || format!("its versions are {}", report::some(&names));
+        let help = did_you_mean(name, names.iter().map(String::as_str), all);
+        CannotRun(format!("{} has no version `{name}`; {help}", document.path))
+    })
 }

@@ -77,6 +77,8 @@ rules! {
         "two titles for one page: readers see both";
     EMPTY_TEXT = Error "empty-text",
         "a version without words would be published as an empty page";
+    TO_FILL_IN = Warning "to-fill-in",
+        "readers would find a gap where the text has to tell them something";
 
     // Addresses and links
     SAME_ADDRESS = Error "same-address",

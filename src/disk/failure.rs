@@ -12,6 +12,8 @@ pub enum Failure {
     Foreign(PathBuf, Vec<String>),
     /// A file that is not ours stands where a page has to go.
     InTheWay(PathBuf),
+    /// A file that was to be written is there already.
+    Exists(PathBuf),
     /// The folder holds, or is among, the site's sources.
     Sources(PathBuf),
 }
@@ -31,6 +33,13 @@ impl std::fmt::Display for Failure {
                     f,
                     "{} belongs to the site's sources; name another folder with --out",
                     folder.display()
+                )
+            }
+            Self::Exists(path) => {
+                write!(
+                    f,
+                    "{} is there already, and is left as it is",
+                    path.display()
                 )
             }
             Self::InTheWay(path) => {

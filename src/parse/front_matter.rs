@@ -4,7 +4,8 @@ use super::table::{Fields, Source};
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
 use crate::model::document::{FrontMatter, TextFile};
 
-const FENCE: &str = "+++";
+/// The line before and after the TOML.
+pub(super) const FENCE: &str = "+++";
 
 /// What a text is, which decides what its front matter may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +26,9 @@ pub(crate) fn read(path: &str, text: &str, kind: TextKind) -> (TextFile, Vec<Dia
         body,
         sound,
     };
-    let Some(after) = text
-        .strip_prefix(FENCE)
-        .and_then(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix('\n'))
-    else {
+    let Some(start) = opening_fence(text) else {
         return read_without_fence(path, text, kind);
     };
-    let start = text.len() - after.len();
     let Some((toml_end, body)) = closing_fence(text, start) else {
         let place = Place::at(path, Span::new(0..FENCE.len()));
         let message = "the front matter has no end";
@@ -75,8 +72,15 @@ fn read_without_fence(path: &str, text: &str, kind: TextKind) -> (TextFile, Vec<
     )
 }
 
+/// Where the TOML begins, if there is any.
+pub(super) fn opening_fence(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(FENCE)?;
+    let after = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+    Some(text.len() - after.len())
+}
+
 /// Where the TOML ends and where the text begins.
-fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
+pub(super) fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == FENCE {

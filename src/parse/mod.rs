@@ -1,8 +1,10 @@
 //! Sources as a site: the only room that knows TOML, Markdown and file names.
 
+mod amended;
 pub(crate) mod characters;
 mod config;
 mod file_name;
+pub mod fill_in;
 mod front_matter;
 pub(crate) mod markdown;
 pub mod placeholders;
@@ -11,8 +13,10 @@ mod site;
 pub(crate) mod table;
 mod versions;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::Language;
 use crate::model::document::VersionId;
+pub use amended::amended;
 pub use site::{Amendment, Site, read, read_amended};
 
 /// The version that a file's name without `.md` says, and the language if it names one:
@@ -22,6 +26,12 @@ pub fn version_name(stem: &str) -> Option<(VersionId, Option<Language>)> {
         file_name::Name::Version(id, language) => Some((id, language)),
         _ => None,
     }
+}
+
+/// What is wrong with the words of a source, or has to be filled in, whatever the source is.
+pub(crate) fn check_words(path: &str, text: &str) -> Vec<Diagnostic> {
+    let characters = characters::check(path, text).into_iter();
+    characters.chain(fill_in::check(path, text)).collect()
 }
 
 /// A configuration for tests: what every site needs, and `more`.

@@ -13,7 +13,7 @@ use super::world::{Sources, View, World};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Date;
 use crate::model::config::PATH as CONFIGURATION;
-use crate::parse::characters;
+use crate::parse;
 use crate::plan::Plan;
 use crate::route::Route;
 use crate::sealed::LEDGER;
@@ -300,11 +300,12 @@ fn problems_of(world: &World, path: &str) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let tree: &SourceTree = world.sources().tree();
-    let characters = tree
-        .text(path)
-        .and_then(|text| characters::check(path, text));
     let mut problems = plan.problems_of(file);
-    problems.extend(characters);
+    problems.extend(
+        tree.text(path)
+            .into_iter()
+            .flat_map(|text| parse::check_words(path, text)),
+    );
     problems
 }
 

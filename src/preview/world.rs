@@ -108,9 +108,17 @@ impl World {
     /// Takes the words of a text from another tree. What stands before them must be the same.
     pub(super) fn take_text(&mut self, path: &str, from: &SourceTree) {
         let tree = self.sources().tree();
+        let words = |tree: &SourceTree| {
+            let text = tree.text(path);
+            text.map_or_else(Vec::new, |text| parse::check_words(path, text))
+        };
+        let before = words(tree);
         if !tree.agrees(from, path) {
             tree.rewrite(path, from);
         }
+        let now = words(tree);
+        self.problems.retain(|problem| !before.contains(problem));
+        self.problems.extend(now);
         self.planned
             .with_dependent_mut(|_, plan| plan.text_changed(path));
     }

@@ -230,6 +230,8 @@ fn flags_and_commands_are_documented() {
         &["redline", "--help"],
         &["seal", "--help"],
         &["verify", "--help"],
+        &["init", "--help"],
+        &["amend", "--help"],
     ] {
         let run = site.run(arguments);
         assert_eq!(run.status, 0, "{}", run.stderr);

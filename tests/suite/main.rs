@@ -14,8 +14,10 @@
 )]
 
 mod addresses;
+mod amend;
 mod arguments;
 mod atom;
+mod begin;
 mod broken;
 mod determinism;
 mod docs;
@@ -42,6 +44,7 @@ mod reports;
 mod seal;
 mod sections;
 mod serve;
+mod shell;
 mod site;
 mod standing;
 mod timeline;

@@ -46,7 +46,7 @@ const WORDS: [&str; 6] = [
     "# Title\n\nWords.\n\n## Scope {#scope}\n\nAll of it.\n\n## Contact {#contact}\n\n{{ clause(name=\"contact\") }}\n",
     "# Title\n\nOther words.\n\n## Scope {#scope}\n\nNearly all of it.\n\n## Use {#use}\n\n- one;\n- two.\n\n## Contact {#contact}\n\nWrite.\n",
     "# Another title\n\nFrom {{ organization.name }}.\n\n## Contact {#contact}\n\n{{ clause(name=\"contact\") }}\n\n## Scope {#scope}\n\nAll of it, see [the policy](/privacy/#scope).\n",
-    "# Title\n\n“Data” means what we know.\n\n## Scope {#scope}\n\n[Contact](#contact), [terms](/terms/#scope), [about](/about/).\n\n## Contact {#contact}\n\nData.\n",
+    "# Title\n\n“Data” means what we know.\n\n## Scope {#scope}\n\n[Contact](#contact), [terms](/terms/#scope), [about](/about/).\n\n## Contact {#contact}\n\n[fill in: the address]\n",
     // What is left is wrong: a dead link, a value that is not there.
     "# Title\n\n## Scope {#scope}\n\n[Nothing](#nothing).\n\n## Contact {#contact}\n\nWrite.\n",
     "# Title\n\n## Scope {#scope}\n\n{{ organization.nothing }}\n\n## Contact {#contact}\n\nWrite.\n",

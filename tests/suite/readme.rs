@@ -1,4 +1,4 @@
-//! The quick start of the README, followed to the letter: its files, its commands, its addresses.
+//! The first steps of the README, followed to the letter: their files, commands and addresses.
 
 use std::fs;
 use std::path::Path;
@@ -7,15 +7,19 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use crate::folder;
 use crate::html;
-use crate::site::Site;
+use crate::site::{Site, engross, run};
 
-/// The day from which the quick start's table of addresses holds.
+/// The headings of a site that is made by the program, and of one that is made by hand.
+const BEGUN: &str = "Quick start";
+const BY_HAND: &str = "The same by hand";
+
+/// The day from which the table of addresses holds.
 const DAY: &str = "2026-02-01";
 
-/// The origin of the quick start's site, which lives at `/`.
+/// The origin of the site that is made by hand, which lives at `/`.
 const ORIGIN: &str = "https://legal.fernway.example";
 
-/// What a reader of the quick start is told to write, to type, and to find.
+/// What a reader of the first steps is told to write, to type, and to find.
 #[derive(Debug, Default)]
 struct QuickStart {
     /// The path of each file, and what is in it.
@@ -30,12 +34,10 @@ impl QuickStart {
     /// Reads the section of the README. A paragraph that begins with a file's name in backquotes
     /// is followed by a fenced block with what is in the file; a block without a language has
     /// commands.
-    fn read(readme: &str) -> Self {
+    fn read(readme: &str, heading: &str) -> Self {
         let mut start = Self::default();
         let mut events = Parser::new_ext(readme, Options::ENABLE_TABLES)
-            .skip_while(
-                |event| !matches!(event, Event::Text(text) if text.starts_with("Quick start")),
-            )
+            .skip_while(|event| !matches!(event, Event::Text(text) if text.starts_with(heading)))
             .take_while(|event| !is_heading(event))
             .peekable();
         let mut name: Option<String> = None;
@@ -98,9 +100,9 @@ fn command(line: &str) -> Option<Vec<String>> {
     Some(arguments.split_whitespace().map(str::to_owned).collect())
 }
 
-fn quick_start() -> QuickStart {
+fn quick_start(heading: &str) -> QuickStart {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    QuickStart::read(&fs::read_to_string(readme).unwrap())
+    QuickStart::read(&fs::read_to_string(readme).unwrap(), heading)
 }
 
 /// The file that a host shows at an address of the site.
@@ -138,8 +140,31 @@ fn resolves(site: &Site, page: &str, reference: &str) -> bool {
 }
 
 #[test]
-fn the_quick_start_builds_the_site_that_it_promises() {
-    let start = quick_start();
+fn the_quick_start_begins_a_site_and_its_next_version() {
+    let start = quick_start(BEGUN);
+    let site = Site::empty();
+    let mut names = Vec::new();
+    for command in &start.commands {
+        let name = command[0].as_str();
+        let folder = match name {
+            "init" => site.root(),
+            _ => site.root().join("legal"),
+        };
+        let day = |word: &String| word.replace("DAY", "2099-01-15");
+        let run = run(engross(&folder).args(command.iter().map(day)));
+        assert_eq!(run.status, 0, "{command:?}: {}", run.stderr);
+        names.push(name);
+        if name == "check" {
+            assert!(run.stderr.contains("[fill in: the postal address]"));
+            assert!(run.stderr.contains("--> engross.toml:26:12"));
+        }
+    }
+    assert_eq!(names, ["init", "build", "check", "amend", "redline"]);
+}
+
+#[test]
+fn a_site_by_hand_is_the_one_that_is_promised() {
+    let start = quick_start(BY_HAND);
     assert_eq!(start.files.len(), 5, "{:?}", start.files);
     assert!(start.addresses.len() >= 16, "{:?}", start.addresses);
     let site = start.site();
@@ -170,8 +195,8 @@ fn the_quick_start_builds_the_site_that_it_promises() {
 }
 
 #[test]
-fn every_command_of_the_quick_start_runs() {
-    let start = quick_start();
+fn every_command_for_a_site_by_hand_runs() {
+    let start = quick_start(BY_HAND);
     let names: Vec<&str> = start
         .commands
         .iter()

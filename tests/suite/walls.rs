@@ -45,6 +45,7 @@ const ROOMS: &[(&str, May)] = &[
     ),
     ("redline", May::Only(&["model", "diagnostic"])),
     ("sections", May::Only(&["model", "redline", "urls"])),
+    ("skeleton", May::Only(&["model"])),
     ("witness", May::Only(&[])),
     (
         "sealed",

@@ -1,13 +1,11 @@
 //! Which texts a command line names to be sealed.
 
-use engross::diagnostic::did_you_mean;
 use engross::model::Language;
 use engross::model::document::{Document, Version};
-use engross::parse;
 use engross::prepared::{Prepared, Role};
 use engross::sealed::Standing;
 
-use super::super::{CannotRun, asked, report};
+use super::super::{CannotRun, asked};
 
 /// The texts to seal: the ones that are named, or every public text that is not sealed. Each once.
 /// One that was withdrawn is sealed again only if its version is named.
@@ -44,7 +42,7 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
         all.retain(|role| is_of(role, document));
         return Ok(all);
     };
-    let (version, language) = find_version(document, version)?;
+    let (version, language) = asked::find_version(document, version)?;
     let texts = if let Some(language) = language {
         vec![find_language(prepared, document, version, &language)?]
     } else {
@@ -78,22 +76,6 @@ fn named<'s>(prepared: &Prepared<'s>, name: &str) -> Result<Vec<Role<'s>>, Canno
 
 fn is_of(role: &Role<'_>, document: &Document) -> bool {
     matches!(role, Role::Version(of, ..) if of.path == document.path)
-}
-
-/// The version that a name means, and the language if it says one.
-fn find_version<'d>(
-    document: &'d Document,
-    name: &str,
-) -> Result<(&'d Version, Option<Language>), CannotRun> {
-    let found = parse::version_name(name)
-        .and_then(|(id, language)| Some((document.version(id)?, language)));
-    found.ok_or_else(|| {
-        let versions = document.versions.iter();
-        let names: Vec<String> = versions.map(|version| version.id.to_string()).collect();
-        let all = || format!("its versions are {}", report::some(&names));
-        let help = did_you_mean(name, names.iter().map(String::as_str), all);
-        CannotRun(format!("{} has no version `{name}`; {help}", document.path))
-    })
 }
 
 /// A language of a version as texts have it, `None` for the original.

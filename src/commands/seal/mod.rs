@@ -2,6 +2,7 @@
 
 mod chosen;
 mod entries;
+mod gaps;
 mod withdrawal;
 
 use std::fmt::Write as _;
@@ -92,6 +93,7 @@ fn chosen(
         let mut files = texts.iter().map(|role| &role.file().path);
         !(kept(problem) && files.any(|file| *file == problem.place.path))
     });
+    problems.extend(gaps::check(plan.prepared(), &texts));
     if problems.iter().any(stops) {
         return Ok(Err(problems));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::file_name::{self, Name};
 use super::front_matter::{self, TextKind};
 use super::placeholders::CLAUSES;
-use super::{characters, config, settings, table};
+use super::{check_words, config, fill_in, settings, table};
 use crate::diagnostic::{Diagnostic, Place, Severity, Span, rules};
 use crate::model::config::{BaseUrl, Config, PATH};
 use crate::model::document::{Document, Draft, Page, Settings, TextFile, VersionId};
@@ -81,6 +81,8 @@ pub fn read_amended(
         found: Found::default(),
         problems: config_problems,
     };
+    let text = sources.text(PATH).unwrap_or_default();
+    reader.problems.extend(fill_in::check(PATH, text));
     for path in sources.below(CONTENT) {
         reader.file(path);
     }
@@ -151,7 +153,7 @@ struct Reader<'t, 'c> {
 impl<'t> Reader<'t, '_> {
     fn file(&mut self, path: &'t str) {
         if let Some(text) = self.sources.text(path) {
-            self.problems.extend(characters::check(path, text));
+            self.problems.extend(check_words(path, text));
         }
         let below = &path[CONTENT.len()..];
         let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));

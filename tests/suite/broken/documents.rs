@@ -5,9 +5,30 @@ use crate::site::{TEXT, config, text};
 
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = versions();
+    cases.push(places_to_fill_in());
     cases.extend(corrections());
     cases.extend(addresses());
     cases
+}
+
+fn places_to_fill_in() -> Case {
+    Case::new("places to fill in, and brackets that are none")
+        .file(
+            TEXT,
+            "+++\ntitle = \"x\"\nsummary = \"[Fill in]\"\n+++\n\nBy [fill in: the\nday], not [by then], [filling in: x], fill in: y.\n",
+        )
+        .file(
+            "engross.toml",
+            config("").replace("Acme", "[fill in: the name]"),
+        )
+        .file("content/about.md", "# About\n\nA [fill in: who\n\nwe are].\n")
+        .tells(&[
+            "content/about.md:3:3: to-fill-in (warning)",
+            "content/privacy/2022-01-01.md:3:12: to-fill-in (warning)",
+            "content/privacy/2022-01-01.md:6:4: to-fill-in (warning)",
+            "engross.toml:6:9: to-fill-in (warning)",
+        ])
+        .says(&["`[fill in: the day]` is still to be filled in"])
 }
 
 fn versions() -> Vec<Case> {

@@ -2,6 +2,7 @@
 
 mod broken_off;
 mod changes;
+mod gaps;
 mod ledger;
 mod notice;
 mod records;
