@@ -241,7 +241,7 @@ impl Preview {
             return;
         };
         let sources = world.sources().clone();
-        let (_, problems) = crate::parse::read(sources.tree());
+        let (_, problems) = parse::read(sources.tree());
         let mut rebuilt = self.plan(sources, problems);
         self.generation += 1;
         self.forget_coming();
