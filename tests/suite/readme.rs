@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use crate::folder;
 use crate::html;
+use crate::serve::Running;
 use crate::site::{Site, engross, run};
 
 /// The headings of a site that is made by the program, and of one that is made by hand.
@@ -146,6 +147,13 @@ fn the_quick_start_begins_a_site_and_its_next_version() {
     let mut names = Vec::new();
     for command in &start.commands {
         let name = command[0].as_str();
+        names.push(name);
+        if name == "serve" {
+            // Without a browser, and at a port that is free.
+            let server = Running::start(&site, &["serve", "--root", "legal", "--port", "0"]);
+            assert_eq!(server.get("/privacy/").status, 200);
+            continue;
+        }
         let folder = match name {
             "init" => site.root(),
             _ => site.root().join("legal"),
@@ -153,13 +161,15 @@ fn the_quick_start_begins_a_site_and_its_next_version() {
         let day = |word: &String| word.replace("DAY", "2099-01-15");
         let run = run(engross(&folder).args(command.iter().map(day)));
         assert_eq!(run.status, 0, "{command:?}: {}", run.stderr);
-        names.push(name);
         if name == "check" {
             assert!(run.stderr.contains("[fill in: the postal address]"));
             assert!(run.stderr.contains("--> engross.toml:26:12"));
         }
     }
-    assert_eq!(names, ["init", "build", "check", "amend", "redline"]);
+    assert_eq!(
+        names,
+        ["init", "build", "check", "serve", "amend", "redline"]
+    );
 }
 
 #[test]

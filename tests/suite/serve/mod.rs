@@ -17,7 +17,7 @@ use crate::site::Site;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A program that goes on until the test ends.
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     /// What it says on stderr, line by line.
     said: Receiver<String>,
@@ -27,15 +27,15 @@ pub(super) struct Running {
 }
 
 /// An answer.
-pub(super) struct Reply {
-    pub(super) status: u16,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
     pub(super) headers: String,
     pub(super) body: String,
 }
 
 impl Running {
     /// Starts a command in the folder of a site.
-    pub(super) fn start(site: &Site, arguments: &[&str]) -> Self {
+    pub(crate) fn start(site: &Site, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_engross"))
             .args(arguments)
             .current_dir(site.root())
@@ -76,7 +76,7 @@ impl Running {
     }
 
     /// Asks as a program does.
-    pub(super) fn get(&self, path: &str) -> Reply {
+    pub(crate) fn get(&self, path: &str) -> Reply {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n"))
     }
 
