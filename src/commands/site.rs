@@ -59,6 +59,11 @@ pub(super) fn today_in(zone: &str) -> Date {
     Timestamp::now().to_zoned(zone).date()
 }
 
+/// The milliseconds since 1970.
+pub(super) fn milliseconds() -> u64 {
+    u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default()
+}
+
 /// The published texts that are not sealed, where that is an error: if it is asked for, and in
 /// continuous integration once the site has a ledger.
 pub(super) fn unsealed(locked: bool, plan: &Plan<'_>) -> Vec<Diagnostic> {

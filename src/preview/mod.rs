@@ -85,6 +85,13 @@ impl Preview {
         preview
     }
 
+    /// Counts on from a number, for example from one that an earlier run cannot have come to: pages that
+    /// are still open know that run's numbers.
+    #[must_use]
+    pub fn counting_from(self, generation: u64) -> Self {
+        Self { generation, ..self }
+    }
+
     /// Counts what could be seen since the start. A page that was made at an earlier count may have
     /// changed since.
     pub fn generation(&self) -> u64 {

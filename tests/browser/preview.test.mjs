@@ -194,6 +194,26 @@ describe("the preview", () => {
     assert.ok(await bar().isVisible());
   });
 
+  test("a page that was open follows the next run of the program", async () => {
+    const port = new URL(url).port;
+    const start = (...more) =>
+      spawn(PROGRAM, ["serve", "--root", folder, "--port", port, "--as-of", "2024-06-01", ...more], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+    for (let edit = 0; edit < 5; edit += 1) {
+      save(TEXT, policy({ 0: `Before, ${edit}.` }));
+      await says(`Before, ${edit}.`);
+    }
+    server.kill();
+    await new Promise((resolve) => server.once("exit", resolve));
+    save(TEXT, policy({ 0: "Written in the meantime." }));
+    server = start();
+    await new Promise((resolve) => server.stdout.once("data", resolve));
+    await says("Written in the meantime.");
+    save(TEXT, policy({ 0: "And after." }));
+    await says("And after.");
+  });
+
   test("another day can be chosen", async () => {
     await bar().locator("input[type=date]").fill("2023-06-01");
     await page.waitForFunction(() => !document.body.innerText.includes("Words."), null, { timeout: PATIENCE });

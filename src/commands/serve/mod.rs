@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &Arguments, serve: &Serve) -> Result<u8, CannotRun>
         serve.view.as_of,
         serve.view.base_url.clone(),
         Box::new(site::today),
-    );
+    )
+    .counting_from(site::milliseconds());
     let (listener, address) = listen(serve)?;
     let url = url(address, &preview);
     let (generation, _) = watch::channel(preview.generation());

@@ -184,8 +184,14 @@
     draw();
   };
 
+  // A browser keeps few connections to one host: only pages that are looked at hold one.
+  let events = null;
   const follow = () => {
-    const events = new EventSource(own + "events?after=" + generation);
+    events?.close();
+    events = null;
+    if (document.hidden) return;
+    const source = new EventSource(own + "events?after=" + generation);
+    events = source;
     events.addEventListener("generation", (event) => {
       if (Number(event.data) > generation) {
         generation = Number(event.data);
@@ -193,13 +199,14 @@
       }
     });
     events.addEventListener("error", () => {
-      root.host.toggleAttribute("data-lost", true);
-      // The browser asks for what it asked at first; ask for what is newer than what is shown.
-      events.close();
-      setTimeout(follow, 500);
+      host.toggleAttribute("data-lost", true);
+      // The browser would ask again for what it asked at first; ask for what is newer than what is shown.
+      source.close();
+      if (events === source) setTimeout(follow, 500);
     });
-    events.addEventListener("open", () => root.host.toggleAttribute("data-lost", false));
+    events.addEventListener("open", () => host.toggleAttribute("data-lost", false));
   };
+  document.addEventListener("visibilitychange", follow);
 
   // The bar.
 

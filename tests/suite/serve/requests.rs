@@ -47,7 +47,8 @@ fn only_browsers_get_the_script_and_it_is_all_that_is_added() {
     let at = browsed.find("<script src=\"/_engross/").unwrap();
     let end = at + browsed[at..].find('\n').unwrap() + 1;
     assert_eq!(format!("{}{}", &browsed[..at], &browsed[end..]), plain);
-    assert!(browsed[at..].contains("data-generation=\"1\""), "{browsed}");
+    let generation = format!("data-generation=\"{}\"", server.generation());
+    assert!(browsed[at..].contains(&generation), "{browsed}");
     let style = server.browse("/_engross/preview.css");
     assert!(style.status == 200 && !style.body.contains("<script"));
 }
