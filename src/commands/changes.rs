@@ -1,6 +1,6 @@
 //! Waiting for files to change. What the system says of a file is a hint to look at it, no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use engross::disk::{FOLDERS, Tracker};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use same_file::Handle;
 
 use super::CannotRun;
 
@@ -26,7 +27,9 @@ const AGAIN: Duration = Duration::from_millis(250);
 const EMPTY: Duration = Duration::from_millis(60);
 /// How often everything is looked at anyhow.
 const POLL: Duration = Duration::from_secs(30);
-/// The same where the system says nothing.
+/// The same where symbolic links lead to files of which the system says nothing.
+const POLL_LINKS: Duration = Duration::from_secs(1);
+/// The same where the system says nothing at all.
 const POLL_ALONE: Duration = Duration::from_millis(500);
 
 /// A site's folder that is watched.
@@ -35,7 +38,8 @@ pub(super) struct Changes {
     tracker: Tracker,
     said: Receiver<notify::Result<Event>>,
     watcher: Option<RecommendedWatcher>,
-    watched: BTreeSet<PathBuf>,
+    /// The folders that are watched, each with what tells it from another in its place.
+    watched: BTreeMap<PathBuf, Option<Handle>>,
     /// When everything is to be looked at.
     due: Instant,
 }
@@ -65,7 +69,7 @@ impl Changes {
             root,
             said,
             watcher: watcher.ok(),
-            watched: BTreeSet::new(),
+            watched: BTreeMap::new(),
             due: Instant::now() + AGAIN,
         };
         changes.watch();
@@ -94,9 +98,12 @@ impl Changes {
         let root = (self.root.clone(), RecursiveMode::NonRecursive);
         let mut failed = false;
         for (folder, mode) in std::iter::once(root).chain(folders) {
-            if !self.watched.contains(&folder) {
+            let handle = Handle::from_path(&folder).ok();
+            if self.watched.get(&folder) != Some(&handle) {
+                // Another folder in the place of one is not watched because that one was.
+                let _ = watcher.unwatch(&folder);
                 failed |= watcher.watch(&folder, mode).is_err();
-                self.watched.insert(folder);
+                self.watched.insert(folder, handle);
             }
         }
         if failed {
@@ -143,7 +150,7 @@ impl Changes {
         }
         // Folders that have just come are to be watched before they are looked at.
         if hints.everything {
-            self.watched.retain(|folder| folder.is_dir());
+            self.watched.retain(|folder, _| folder.is_dir());
             self.watch();
         }
         let looked = if hints.everything {
@@ -162,10 +169,14 @@ impl Changes {
     }
 
     fn look_everywhere(&mut self) -> Result<BTreeSet<String>, CannotRun> {
-        self.watched.retain(|folder| folder.is_dir());
+        self.watched.retain(|folder, _| folder.is_dir());
         self.watch();
         let looked = self.tracker.look_everywhere();
-        let every = if self.is_told() { POLL } else { POLL_ALONE };
+        let every = match (self.is_told(), self.tracker.is_linked()) {
+            (true, false) => POLL,
+            (true, true) => POLL_LINKS,
+            (false, _) => POLL_ALONE,
+        };
         self.due = Instant::now() + every;
         looked.map_err(|error| gone(&self.root, &error))
     }
@@ -181,6 +192,10 @@ impl Changes {
         }
         for path in event.paths.iter().filter(|path| self.is_source(path)) {
             hints.hear(event.kind, path);
+            // A file that nobody knows may be one that an editor is about to give another name.
+            if !self.tracker.knows(path) {
+                hints.open.insert(path.clone());
+            }
         }
     }
 

@@ -16,6 +16,48 @@ pub(super) fn problems(diagnostics: &[Diagnostic], sources: &SourceTree) {
     say(&format!("{text}{}", Count::of(diagnostics).words()));
 }
 
+/// What was told of a site that is looked at again and again.
+#[derive(Default)]
+pub(super) struct Told {
+    problems: Vec<Diagnostic>,
+}
+
+impl Told {
+    /// Tells errors in full when they are new, and how many warnings there are when there are others:
+    /// these are for `check` to tell. Says when there are no errors any more.
+    pub(super) fn again(&mut self, problems: Vec<Diagnostic>, sources: &SourceTree) {
+        let (before, now) = (Count::of(&self.problems), Count::of(&problems));
+        if before.errors > 0 && now.errors == 0 {
+            clear();
+            say("no errors any more");
+        }
+        let known =
+            |problem: &Diagnostic| self.problems.iter().any(|other| is_same(other, problem));
+        let errors = problems.iter().filter(|problem| problem.is_error());
+        let errors: Vec<Diagnostic> = errors.cloned().collect();
+        if errors.iter().any(|error| !known(error))
+            || (now.errors > 0 && now.errors < before.errors)
+        {
+            self::problems(&errors, sources);
+        }
+        if now.warnings != before.warnings {
+            match now.warnings {
+                0 => say("no warnings any more"),
+                1 => say("1 warning: `engross check` tells it"),
+                warnings => say(&format!("{warnings} warnings: `engross check` tells them")),
+            }
+        }
+        self.problems = problems;
+    }
+}
+
+/// Whether two problems are one, wherever in its file it stands by now.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    one.place.path == other.place.path
+        && one.rule.name == other.rule.name
+        && one.message == other.message
+}
+
 /// Why a command could not run.
 pub(super) fn cannot_run(why: &str) {
     say(&format!("error: {why}"));

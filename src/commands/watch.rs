@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use engross::diagnostic::{Count, Diagnostic};
 use engross::disk::Published;
 use engross::model::Date;
 
 use super::arguments::{Arguments, Build};
 use super::build::{self, Outcome};
 use super::changes::Changes;
-use super::{CannotRun, report, site};
+use super::report::{self, Told};
+use super::{CannotRun, site};
 
 /// How often the clock is looked at: versions take effect at midnight.
 const CLOCK: Duration = Duration::from_secs(20);
@@ -23,16 +23,22 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
     let mut watch = Watch {
         arguments,
         build,
-        problems: Vec::new(),
+        told: Told::default(),
         day: None,
     };
     watch.build(&root, &changes, None)?;
     loop {
         let named = changes.next(CLOCK)?;
-        if !named.is_empty() {
-            watch.build(&root, &changes, Some(&named))?;
+        let outcome = if !named.is_empty() {
+            watch.build(&root, &changes, Some(&named))
         } else if watch.is_past() {
-            watch.build(&root, &changes, None)?;
+            watch.build(&root, &changes, None)
+        } else {
+            Ok(())
+        };
+        // What stands in the way of one build may be gone before the next.
+        if let Err(CannotRun(why)) = outcome {
+            report::cannot_run(&why);
         }
     }
 }
@@ -40,8 +46,7 @@ pub(super) fn run(arguments: &Arguments, build: &Build) -> Result<u8, CannotRun>
 struct Watch<'a> {
     arguments: &'a Arguments,
     build: &'a Build,
-    /// What was wrong the last time.
-    problems: Vec<Diagnostic>,
+    told: Told,
     /// The time zone of the site, and the day of the last build.
     day: Option<(String, Date)>,
 }
@@ -65,14 +70,7 @@ impl Watch<'_> {
         } = build::from_sources(self.build, &folder, sources, self.arguments.quiet)?;
         drop(folder);
         self.day = day;
-        let had_errors = Count::of(&self.problems).errors > 0;
-        if had_errors && published.is_some() {
-            report::clear();
-        }
-        if problems != self.problems {
-            report::problems(&problems, sources);
-        }
-        self.problems = problems;
+        self.told.again(problems, sources);
         if !self.arguments.quiet {
             let what = named.map_or_else(|| "everything".to_owned(), names);
             let done = published.map_or_else(

@@ -51,6 +51,8 @@ pub(super) struct Found<'r> {
     /// Each with its path below the root.
     pub(super) files: Vec<(String, PathBuf)>,
     pub(super) faults: Vec<Diagnostic>,
+    /// Whether a symbolic link leads to any of them.
+    pub(super) linked: bool,
 }
 
 impl<'r> Found<'r> {
@@ -65,6 +67,7 @@ impl<'r> Found<'r> {
             canonical,
             files: Vec::new(),
             faults: Vec::new(),
+            linked: false,
         };
         found.walk(CONFIGURATION, false);
         found.walk(LEDGER, false);
@@ -101,7 +104,10 @@ impl Found<'_> {
                         entries.skip_current_dir();
                     }
                 }
-                Ok(entry) => self.entry(&entry),
+                Ok(entry) => {
+                    self.linked |= entry.path_is_symlink();
+                    self.entry(&entry);
+                }
                 Err(error) => self.failed(&error),
             }
         }

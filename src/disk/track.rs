@@ -44,6 +44,8 @@ pub struct Tracker {
     stamps: BTreeMap<String, Stamp>,
     /// Files that were found empty and had words before: an editor may be about to write them.
     emptied: BTreeSet<String>,
+    /// Whether a symbolic link leads to a file: of what is elsewhere the system tells nothing.
+    linked: bool,
 }
 
 impl Tracker {
@@ -54,6 +56,7 @@ impl Tracker {
             tree: SourceTree::new(),
             stamps: BTreeMap::new(),
             emptied: BTreeSet::new(),
+            linked: false,
         };
         tracker.look_everywhere()?;
         Ok(tracker)
@@ -62,6 +65,17 @@ impl Tracker {
     /// The files as they were when somebody looked last.
     pub fn tree(&self) -> &SourceTree {
         &self.tree
+    }
+
+    /// Whether files can change without anything being said of it.
+    pub fn is_linked(&self) -> bool {
+        self.linked
+    }
+
+    /// Whether it knows a file.
+    pub fn knows(&self, path: &Path) -> bool {
+        self.name(path)
+            .is_some_and(|name| self.stamps.contains_key(&name))
     }
 
     /// Whether an editor may be about to write words into a file that is empty now.
@@ -126,6 +140,7 @@ impl Tracker {
     /// Walks the whole folder, and reads what may have changed. Names what did.
     pub fn look_everywhere(&mut self) -> io::Result<BTreeSet<String>> {
         let found = Found::everything(&self.root)?;
+        let linked = found.linked;
         let mut tree = SourceTree::new();
         let mut stamps = BTreeMap::new();
         for fault in found.faults {
@@ -151,6 +166,7 @@ impl Tracker {
             stamps.extend(stamp.ok().map(|stamp| (name, stamp)));
         }
         self.stamps = stamps;
+        self.linked = linked;
         let before = std::mem::replace(&mut self.tree, tree);
         Ok(self.differences(&before))
     }

@@ -55,6 +55,8 @@ pub struct Preview {
 
 /// How often words are put into what is shown until it is better planned anew: it holds the old ones, too.
 const WORN: usize = 200;
+/// The same where nobody ever pauses.
+const TOO_WORN: usize = 1000;
 
 impl Preview {
     /// A preview of a source tree, planned and not checked yet.

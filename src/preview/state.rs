@@ -6,7 +6,7 @@ use super::Preview;
 use super::coming::texts_to_come;
 use super::world::World;
 use crate::diagnostic::lines::LineIndex;
-use crate::diagnostic::{Diagnostic, human};
+use crate::diagnostic::{Diagnostic, Severity, human};
 use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
 use crate::prepared::Role;
@@ -115,7 +115,7 @@ fn page(preview: &Preview, path: &str, problems: &[Diagnostic]) -> Option<Page> 
         words,
         sealed: seal.map(|entry| entry.kind.day().to_string()),
         redline: other.map(|id| id.to_string()),
-        findings: findings(preview, &world, file, problems),
+        findings: findings(preview, &world, (file, state == "draft"), problems),
     })
 }
 
@@ -186,7 +186,7 @@ fn what(preview: &Preview, world: &World, role: Role<'_>) -> (&'static str, Stri
 fn findings(
     preview: &Preview,
     world: &World,
-    file: &TextFile,
+    (file, is_draft): (&TextFile, bool),
     problems: &[Diagnostic],
 ) -> Vec<Finding> {
     let prepared = world.plan().prepared();
@@ -195,9 +195,20 @@ fn findings(
         .iter()
         .filter(|problem| problem.place.path == file.path);
     for problem in of_file {
-        if !all.contains(problem) {
-            all.push(problem.clone());
+        let same = |other: &Diagnostic| {
+            (other.place == problem.place)
+                && std::ptr::eq(other.rule, problem.rule)
+                && other.message == problem.message
+        };
+        match all.iter_mut().find(|other| same(other)) {
+            // What is wrong with a draft stops nothing, though the version that it will be it would.
+            Some(known) => known.severity = problem.severity,
+            None => all.push(problem.clone()),
         }
+    }
+    if is_draft {
+        all.iter_mut()
+            .for_each(|problem| problem.severity = Severity::Warning);
     }
     crate::diagnostic::sort(&mut all);
     let anchors = prepared.sections_at(file, &all);

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
-use super::Preview;
 use super::world::{Sources, View, World};
+use super::{Preview, TOO_WORN};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Date;
 use crate::model::config::PATH as CONFIGURATION;
@@ -54,15 +54,28 @@ impl Preview {
                 self.behind.insert(path.clone());
             }
         }
+        self.reconsider();
         let mut seen = self.take_texts();
         let waiting = |path: &String| !self.refused.contains_key(path);
-        let rebuild = self.behind.iter().any(waiting);
+        let rebuild = self.behind.iter().any(waiting) || self.rewritten > TOO_WORN;
         if !rebuild && !mem::take(&mut self.stopped).is_empty() {
             seen = true;
         }
         seen |= before != self.refused;
         self.generation += u64::from(seen);
         Outcome { seen, rebuild }
+    }
+
+    /// What was refused as words of a text counts as that only as long as nothing else of its file changed.
+    fn reconsider(&mut self) {
+        let refused = self.refused.keys();
+        let others: Vec<String> = refused
+            .filter(|path| !self.is_words_only(path))
+            .cloned()
+            .collect();
+        for path in others {
+            self.refused.remove(&path);
+        }
     }
 
     /// Puts the words of all texts into what is shown that are behind in nothing else. What was refused
@@ -213,6 +226,10 @@ impl Preview {
                 self.forget_coming();
                 self.find_behind();
                 self.take_texts();
+                // Another day may have been chosen in the meantime.
+                if self.is_of_another_day() {
+                    self.look_again();
+                }
             }
             _ => self.stopped = rebuilt.problems,
         }
@@ -226,9 +243,16 @@ impl Preview {
 
     /// Whether another day has begun than the one that is shown as today.
     pub fn is_past(&self) -> bool {
-        let today = |world: &World| (self.today)(world.sources().site());
-        let world = self.world.as_ref().filter(|_| self.as_of.is_none());
-        world.is_some_and(|world| world.view.day != today(world))
+        self.as_of.is_none() && self.is_of_another_day()
+    }
+
+    fn is_of_another_day(&self) -> bool {
+        let due = |world: &World| {
+            let site = world.sources().site();
+            self.as_of.unwrap_or_else(|| (self.today)(site))
+        };
+        let world = self.world.as_ref();
+        world.is_some_and(|world| world.view.day != due(world))
     }
 
     /// Shows today.
@@ -240,9 +264,7 @@ impl Preview {
         let Some(world) = &self.world else {
             return;
         };
-        let sources = world.sources().clone();
-        let (_, problems) = parse::read(sources.tree());
-        let mut rebuilt = self.plan(sources, problems);
+        let mut rebuilt = self.plan(world.sources().clone(), world.read.clone());
         self.generation += 1;
         self.forget_coming();
         // The files are the same: what is wrong on that day is told beside its pages.

@@ -39,6 +39,8 @@ pub(super) struct View {
 pub(super) struct World {
     planned: Planned,
     pub(super) view: View,
+    /// What was wrong with its sources before they were planned.
+    pub(super) read: Vec<Diagnostic>,
     /// What is wrong with it as far as can be told without reading its texts.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -75,13 +77,14 @@ impl Sources {
 }
 
 impl World {
-    /// Plans a site. `problems` is what was wrong with its sources before that. There is no world
+    /// Plans a site. `read` is what was wrong with its sources before that. There is no world
     /// where there is no plan; what is wrong then comes back.
     pub(super) fn new(
         sources: Arc<Sources>,
         view: View,
-        mut problems: Vec<Diagnostic>,
+        read: Vec<Diagnostic>,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = read.clone();
         let planned = Planned::try_new(sources, |sources| {
             let (plan, found) = Plan::unread(sources.site(), view.day);
             problems.extend(found);
@@ -91,6 +94,7 @@ impl World {
             Ok(planned) => Ok(Self {
                 planned,
                 view,
+                read,
                 problems,
             }),
             Err(()) => Err(problems),
@@ -117,8 +121,10 @@ impl World {
             tree.rewrite(path, from);
         }
         let now = words(tree);
-        self.problems.retain(|problem| !before.contains(problem));
-        self.problems.extend(now);
+        for known in [&mut self.read, &mut self.problems] {
+            known.retain(|problem| !before.contains(problem));
+            known.extend(now.iter().cloned());
+        }
         self.planned
             .with_dependent_mut(|_, plan| plan.text_changed(path));
     }

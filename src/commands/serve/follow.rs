@@ -7,13 +7,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use engross::diagnostic::{Count, Diagnostic};
 use engross::preview::Preview;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Shared;
+use crate::commands::CannotRun;
 use crate::commands::changes::Changes;
-use crate::commands::{CannotRun, report};
+use crate::commands::report::{self, Told};
 
 /// How long nothing may change until everything is checked.
 const QUIET: Duration = Duration::from_millis(400);
@@ -24,26 +24,17 @@ const CLOCK: Duration = Duration::from_secs(20);
 pub(super) struct Follower {
     shared: Arc<Shared>,
     changes: Changes,
+    quiet: bool,
     told: Told,
 }
 
-/// What was said in the terminal.
-struct Told {
-    url: String,
-    quiet: bool,
-    problems: Vec<Diagnostic>,
-}
-
 impl Follower {
-    pub(super) fn new(shared: Arc<Shared>, changes: Changes, url: String, quiet: bool) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, changes: Changes, quiet: bool) -> Self {
         Self {
             shared,
             changes,
-            told: Told {
-                url,
-                quiet,
-                problems: Vec::new(),
-            },
+            quiet,
+            told: Told::default(),
         }
     }
 
@@ -77,7 +68,7 @@ impl Follower {
     }
 
     fn follow(&mut self, ask: &Sender<()>, said: &Receiver<()>) -> Result<(), CannotRun> {
-        self.told.problems(&self.shared);
+        self.tell_problems();
         let _ = ask.send(());
         let mut due: Option<Instant> = None;
         loop {
@@ -98,9 +89,14 @@ impl Follower {
                 due = Some(Instant::now());
             }
             if said.try_recv().is_ok() {
-                self.told.problems(&self.shared);
+                self.tell_problems();
             }
         }
+    }
+
+    fn tell_problems(&mut self) {
+        let preview = self.shared.read();
+        self.told.again(preview.problems(), preview.sources());
     }
 
     fn rebuild(&self) {
@@ -116,39 +112,11 @@ impl Follower {
         if outcome.rebuild {
             self.rebuild();
         }
-        self.told.change(changed, start.elapsed());
-        self.told.problems(&self.shared);
-    }
-}
-
-impl Told {
-    fn change(&self, changed: &BTreeSet<String>, took: Duration) {
         if !self.quiet {
-            let names: Vec<&String> = changed.iter().collect();
-            let names = report::some(&names);
-            report::say(&format!("{names}: {} ms", took.as_millis()));
+            let names = report::some(&changed.iter().collect::<Vec<_>>());
+            report::say(&format!("{names}: {} ms", start.elapsed().as_millis()));
         }
-    }
-
-    /// Tells problems when they are not those that were told last.
-    fn problems(&mut self, shared: &Shared) {
-        let preview = shared.read();
-        let problems = preview.problems();
-        if problems == self.problems {
-            return;
-        }
-        let before = Count::of(&self.problems);
-        let now = Count::of(&problems);
-        if before.errors > 0 && now.errors == 0 {
-            report::clear();
-            report::say(&format!("{}: no errors any more", self.url));
-        }
-        let new = problems.iter().filter(|problem| {
-            now.errors == 0 && !self.problems.contains(problem) || problem.is_error()
-        });
-        let new: Vec<Diagnostic> = new.cloned().collect();
-        report::problems(&new, preview.sources());
-        self.problems = problems;
+        self.tell_problems();
     }
 }
 

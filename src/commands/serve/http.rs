@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, Request as HttpRequest, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -48,20 +49,18 @@ async fn known(
     request: HttpRequest<Body>,
     next: Next,
 ) -> Response {
-    let host = request
-        .uri()
-        .authority()
-        .map(|host| host.as_str().to_owned());
-    let host = host.or_else(|| text(request.headers(), header::HOST).map(str::to_owned));
-    if !host.is_some_and(|host| shared.hosts.know(&host)) {
+    // One name for one request (RFC 9112, section 3.2).
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        return response(Answer::refused(400, "this request names several hosts"));
+    }
+    let named = request.uri().authority().map(Authority::as_str);
+    let host = named.or_else(|| text(request.headers(), header::HOST));
+    let Some(host) = host.filter(|host| shared.hosts.know(host)) else {
         let why = "this preview is not known by that name; open it at localhost";
         return response(Answer::refused(403, why));
-    }
-    let is_foreign = text(request.headers(), header::ORIGIN).is_some_and(|origin| {
-        let host = origin.split_once("://").map_or("", |(_, host)| host);
-        !shared.hosts.know(host)
-    });
-    if is_foreign {
+    };
+    let own = format!("http://{host}");
+    if text(request.headers(), header::ORIGIN).is_some_and(|origin| origin != own) {
         return response(Answer::refused(403, "this request comes from another site"));
     }
     next.run(request).await

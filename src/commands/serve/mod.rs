@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, serve: &Serve) -> Result<u8, CannotRun>
         report::say(&format!("port {} is taken", serve.port));
     }
     report::result(&format!("{url}\n"))?;
-    let follower = follow::Follower::new(shared.clone(), changes, url.clone(), arguments.quiet);
+    let follower = follow::Follower::new(shared.clone(), changes, arguments.quiet);
     follower.start()?;
     if serve.open {
         // The address has been told: whoever sees no browser can open it.

@@ -7,6 +7,7 @@
   let shown = { page: null, errors: [], warnings: 0, coming: [] };
   // The page as it was made last, before scripts and readers have made something of it.
   let last = null;
+  let drawing = false;
   let busy = false;
   let waiting = false;
 
@@ -65,7 +66,7 @@
       last = page;
       await told();
     } catch {
-      // The program has ended, or begins again: the event source tries until it is there.
+      // The program has ended, or begins again. What was missed is told again when it is there.
     } finally {
       busy = false;
       if (waiting) {
@@ -193,10 +194,7 @@
     const source = new EventSource(own + "events?after=" + generation);
     events = source;
     events.addEventListener("generation", (event) => {
-      if (Number(event.data) > generation) {
-        generation = Number(event.data);
-        refresh();
-      }
+      if (Number(event.data) > generation) refresh();
     });
     events.addEventListener("error", () => {
       host.toggleAttribute("data-lost", true);
@@ -257,7 +255,7 @@
 
   // A list that opens above the bar.
   const fold = (name, title, content) => {
-    const details = make("details", { name: "engross", open: recall("open") === name }, make("summary", {}, title), make("div", { class: "panel" }, content));
+    const details = make("details", { name: "engross", open: recall("open") === name }, make("summary", { "data-key": name }, title), make("div", { class: "panel" }, content));
     details.addEventListener("toggle", () => {
       if (details.open) remember("open", name);
       else if (recall("open") === name) remember("open", null);
@@ -265,15 +263,30 @@
     return details;
   };
 
+  // The field stays the same one, so that a day can be typed while the bar is drawn anew. A day counts
+  // when the field is left, with Enter, or when nothing more is typed for a while.
+  const dayField = make("input", {
+    type: "date",
+    "aria-label": "The day to take for today",
+    "data-key": "day",
+    change: () => {
+      clearTimeout(dayField.wait);
+      dayField.wait = setTimeout(chooseDay, 1200);
+    },
+    blur: () => drawing || chooseDay(),
+    keydown: (event) => event.key === "Enter" && chooseDay(),
+  });
+  const chooseDay = () => {
+    clearTimeout(dayField.wait);
+    if (dayField.value && dayField.value !== shown.day) setDay(dayField.value);
+  };
+
   const days = () => {
-    const input = make("input", {
-      type: "date",
-      value: shown.day ?? "",
-      "aria-label": "The day to take for today",
-      change: (event) => event.target.value && setDay(event.target.value),
-    });
-    const today = shown.chosen ? make("button", { type: "button", click: () => setDay("") }, "Today") : null;
-    return make("span", { class: "day" }, make("label", {}, "As of ", input), today);
+    if (root.activeElement !== dayField) dayField.value = shown.day ?? "";
+    const today = shown.chosen
+      ? make("button", { type: "button", "data-key": "today", click: () => setDay("") }, "Today")
+      : null;
+    return make("span", { class: "day" }, make("label", {}, "As of ", dayField), today);
   };
 
   const coming = () =>
@@ -304,7 +317,11 @@
       coming(),
       make("button", { type: "button", class: "close", "aria-label": "Hide the preview bar", "data-key": "close", click: hide }, "×"),
     ];
+    const keepsDay = root.activeElement === dayField;
+    drawing = true;
     bar.replaceChildren(...parts.filter(Boolean));
+    if (keepsDay) dayField.focus();
+    drawing = false;
     // What the keyboard is on is not scrolled under the bar.
     document.documentElement.style.scrollPaddingBlockEnd = bar.offsetHeight + "px";
     if (focused) bar.querySelector(`[data-key="${focused}"]`)?.focus();
@@ -318,12 +335,12 @@
     if (overlay.hidden) return overlay.replaceChildren();
     const count = shown.errors.length;
     overlay.replaceChildren(
+      make("button", { type: "button", class: "close", click: () => { remember("seen", key); drawErrors(); } }, "Hide"),
       make("h2", {}, count === 1 ? "An error stops the build" : count + " errors stop the build"),
       make("p", {}, "Below is the page as it was last right. It follows by itself when this is mended."),
       ...shown.errors.slice(0, 20).map((error) =>
         make("article", {}, make("h3", {}, place(error)), make("pre", {}, error.report)),
       ),
-      make("button", { type: "button", click: () => { remember("seen", key); drawErrors(); } }, "Hide"),
     );
   };
 

@@ -254,3 +254,76 @@ fn an_editor_that_empties_a_file_before_it_writes_leaves_no_blank_page() {
         assert_eq!(server.errors(), 0);
     }
 }
+
+#[test]
+fn a_text_that_was_wrong_follows_when_more_than_its_words_is_mended() {
+    let site = site();
+    let server = Running::serve(&site);
+    site.put(TEXT, text("See [nothing](#nothing)."));
+    super::wait_until("the error is told", || server.errors() == 1);
+    site.put(
+        TEXT,
+        "+++\ntitle = \"Privacy Policy\"\nmaterial = true\n+++\n\nMended with its front matter.\n",
+    );
+    server.wait_for("/privacy/", "Mended with its front matter.");
+    assert_eq!(server.errors(), 0);
+    site.put("content/dpa/2023-01-01.md", "# DPA\n\nWords.\n");
+    server.wait_for("/dpa/", "Words.");
+    site.put(
+        "content/dpa/2023-01-01.md",
+        "# DPA\n\nSee [nothing](#nothing).\n",
+    );
+    super::wait_until("the error is told", || server.errors() == 1);
+    fs::remove_dir_all(site.root().join("content/dpa")).unwrap();
+    super::wait_until("the document is gone", || {
+        server.get("/dpa/").status == 404 && server.errors() == 0
+    });
+}
+
+#[test]
+fn a_folder_that_takes_the_place_of_another_is_watched() {
+    let site = site();
+    let server = Running::serve(&site);
+    for round in 0..3 {
+        let (old, new) = (site.root().join("content"), site.root().join("new"));
+        copy(&old, &new);
+        fs::rename(&old, site.root().join(format!("old{round}"))).unwrap();
+        fs::rename(&new, &old).unwrap();
+        site.put("content/terms/document.toml", format!("order = {round}\n"));
+        super::wait_until("the new folder is seen", || {
+            server.get("/terms/").status == 200 && server.errors() == 0
+        });
+        // Without being watched, this would be seen by chance only, half a minute later.
+        for edit in 0..5 {
+            let words = format!("Round {round}, edit {edit}.");
+            site.put(TEXT, text(&words));
+            server.wait_for("/privacy/", &words);
+        }
+    }
+}
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_a_link_leads_to_is_followed() {
+    let site = site();
+    site.put("texts/dpa.md", "# DPA\n\nFirst words.\n");
+    fs::create_dir_all(site.root().join("content/dpa")).unwrap();
+    let link = site.root().join("content/dpa/2023-01-01.md");
+    std::os::unix::fs::symlink("../../texts/dpa.md", link).unwrap();
+    let server = Running::serve(&site);
+    server.wait_for("/dpa/", "First words.");
+    site.put("texts/dpa.md", "# DPA\n\nOther words.\n");
+    server.wait_for("/dpa/", "Other words.");
+}

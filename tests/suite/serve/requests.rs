@@ -133,6 +133,12 @@ fn strangers_are_refused() {
         "POST /_engross/day?day=2022-06-01 HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\nContent-Length: 0\r\n",
     );
     assert_eq!(foreign.status, 403);
+    let other_server = server.ask(
+        "POST /_engross/day?day=2022-06-01 HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:9\r\nContent-Length: 0\r\n",
+    );
+    assert_eq!(other_server.status, 403);
+    let two = server.ask("GET /privacy/ HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n");
+    assert_eq!(two.status, 400);
     let events = server.ask("GET /_engross/events?after=0 HTTP/1.1\r\nHost: evil.example\r\n");
     assert_eq!(events.status, 403);
 }
@@ -419,4 +425,66 @@ fn findings_name_the_clause_of_the_page() {
     let findings = state["page"]["findings"].as_array().unwrap();
     assert!(!findings.is_empty(), "{state}");
     assert_eq!(findings[0]["anchor"], "contact", "{state}");
+}
+
+#[test]
+fn a_day_that_is_chosen_stays_while_the_site_is_planned_anew() {
+    let site = (0..60).fold(site(), |site, n| {
+        site.with(
+            &format!("content/d{n}/2023-01-01.md"),
+            "# A text\n\nWords.\n",
+        )
+    });
+    let server = Running::serve(&site);
+    for round in 0..6 {
+        let day = if round % 2 == 0 {
+            "2023-06-01"
+        } else {
+            "2024-05-01"
+        };
+        site.put("content/clauses/x.md", format!("Round {round}.\n"));
+        thread::sleep(Duration::from_millis(20 + 7 * round));
+        let head = format!(
+            "POST /_engross/day?day={day} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+        );
+        assert_eq!(server.ask(&head).status, 200);
+        thread::sleep(Duration::from_millis(300));
+        super::wait_until("the day is shown", || server.state("/")["day"] == day);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_wrong_with_a_file_is_told_on_every_day() {
+    let site = site();
+    let link = site.root().join("content/terms/2025-01-01.md");
+    std::os::unix::fs::symlink("nowhere.md", link).unwrap();
+    let server = Running::serve(&site);
+    super::wait_until("the link is told", || server.errors() == 1);
+    let head =
+        "POST /_engross/day?day=2023-06-01 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n";
+    assert_eq!(server.ask(head).status, 200);
+    assert_eq!(server.state("/")["day"], "2023-06-01");
+    assert_eq!(server.errors(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_draft_is_told_once_and_stops_nothing() {
+    let site = site().with(
+        "content/privacy/draft.md",
+        "# P\n\nSee [nothing](#nothing).\n",
+    );
+    let server = Running::serve(&site);
+    super::wait_until("the draft has been checked", || {
+        server.state("/")["warnings"] != 0
+    });
+    let state = server.state("/privacy/draft/");
+    let findings = state["page"]["findings"].as_array().unwrap();
+    let dead: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding["message"].as_str().unwrap().contains("nothing"))
+        .collect();
+    assert_eq!(dead.len(), 1, "{findings:#?}");
+    assert_eq!(dead[0]["severity"], "warning");
+    assert_eq!(server.errors(), 0);
 }
