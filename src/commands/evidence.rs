@@ -1,7 +1,7 @@
 //! `engross evidence`: a bundle that proves what a document said on a day.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use engross::archive::Archive;
 use engross::diagnostic::Diagnostic;
@@ -199,18 +199,28 @@ fn write(
     let file = asked.out.clone();
     let file = file.unwrap_or_else(|| PathBuf::from(format!("{name}.zip")));
     disk::put_file(&file, &bytes)?;
+    let (sums, line) = digest(&file, &bytes);
+    disk::put_file(&sums, line.as_bytes())?;
     if let Some(lacks) = found.left_out() {
         report::say(&lacks);
     }
     if !arguments.quiet {
         report::result(&format!(
-            "{}: what {} said on {}; unpack it and begin with STATEMENT.md\n",
+            "{}: what {} said on {}; unpack it and begin with STATEMENT.md\n{}: its digest, which covers every byte of it: sha256sum -c\n",
             file.display(),
             found.text(),
-            found.day
+            found.day,
+            sums.display()
         ))?;
     }
     Ok(DONE)
+}
+
+/// The file beside a bundle with its digest as `sha256sum` writes it: the checks within hold what is unpacked, not the zip around it.
+fn digest(file: &Path, bytes: &[u8]) -> (PathBuf, String) {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let line = evidence::sum(&name, bytes);
+    (file.with_file_name(format!("{name}.sha256")), line)
 }
 
 /// The files in a folder, as they are: the same files give the same bytes.

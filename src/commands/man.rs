@@ -18,7 +18,7 @@ pub(super) fn run(man: &arguments::Man) -> Result<u8, CannotRun> {
     };
     for command in std::iter::once(&program).chain(program.get_subcommands()) {
         let name = Man::new(command.clone()).get_filename();
-        disk::put_file(&folder.join(name), page(command)?.as_bytes())?;
+        disk::put(folder, &name, page(command)?.as_bytes())?;
     }
     Ok(DONE)
 }

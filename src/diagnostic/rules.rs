@@ -153,8 +153,10 @@ rules! {
         "a text that is published and not sealed could be changed without anybody noticing";
     SIGNATURE_WRONG = Error "signature-wrong",
         "a signature that does not hold says that the checkpoint is not the one that somebody stood for";
+    SIGNER_NOT_ALLOWED = Error "signer-not-allowed",
+        "whoever writes the ledger anew can sign it, too; only a key that you know says who stands for it";
     SIGNATURE_UNKNOWN = Warning "signature-unknown",
-        "a signature proves who stands for the ledger only if it can be checked and somebody says whose key made it";
+        "a signature proves who stands for the ledger only if it can be checked";
     TIMESTAMP_WRONG = Error "timestamp-wrong",
         "a time stamp that is not for the checkpoint proves nothing of when the ledger was there";
 
@@ -163,6 +165,8 @@ rules! {
         "whoever reads the site relies on what is published, and this is not what was published";
     PUBLISHED_MISSING = Error "published-missing",
         "what was published stays at its address for ever, so that others can hold you to it";
+    PUBLISHED_UNPROVED = Error "published-unproved",
+        "whoever changes a page can name another version of the program, too; what is not proved does not match";
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub enum Failure {
     Foreign(PathBuf, Vec<String>),
     /// A file that is not ours stands where a page has to go.
     InTheWay(PathBuf),
+    /// The folder that a file was to be written to is not there.
+    NoFolder(PathBuf),
     /// A file that was to be written is there already.
     Exists(PathBuf),
     /// The folder holds, or is among, the site's sources.
@@ -35,6 +37,7 @@ impl std::fmt::Display for Failure {
                     folder.display()
                 )
             }
+            Self::NoFolder(folder) => write!(f, "there is no folder {}", folder.display()),
             Self::Exists(path) => {
                 write!(
                     f,

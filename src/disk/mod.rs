@@ -14,6 +14,6 @@ mod track;
 pub use failure::Failure;
 pub use folder::contents;
 pub use publish::{Folder, Published, Stage, lock};
-pub use put::{create, file, in_the_way, put, put_file, remove};
+pub use put::{create, file, has_folder, in_the_way, put, put_file, remove};
 pub use read::{FOLDERS, find_root, read};
 pub use track::Tracker;

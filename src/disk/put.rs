@@ -77,8 +77,18 @@ fn beside(target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     })
 }
 
+/// Says that the folder of a file that is named on the command line is not there, if so: whoever mistypes a folder gets no new one.
+pub fn has_folder(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Failure::NoFolder(folder.to_owned()))
+}
+
 /// Writes a file that is named on the command line, in the same way.
 pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    has_folder(path)?;
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         let why = io::Error::from(io::ErrorKind::InvalidInput);
         return Err(Failure::Disk(
@@ -86,10 +96,14 @@ pub fn put_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             why,
         ));
     };
+    put(folder_of(path), name, bytes)
+}
+
+fn folder_of(path: &Path) -> &Path {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    put(folder.unwrap_or(Path::new(".")), name, bytes)
+    folder.unwrap_or(Path::new("."))
 }
 
 /// Reads a file that is named on the command line.

@@ -150,11 +150,15 @@ fn file(path: &str, bytes: impl AsRef<[u8]>) -> File {
 fn sums(files: &[File]) -> String {
     let mut lines: Vec<(&str, String)> = files
         .iter()
-        .map(|(path, bytes)| {
-            let line = format!("{}  {path}\n", Digest::of(bytes).hex());
-            (path.as_str(), line)
-        })
+        .map(|(path, bytes)| (path.as_str(), sum(path, bytes)))
         .collect();
     lines.sort_unstable();
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The line of a file in a list of digests. A name with a backslash or a line break is marked, and written otherwise.
+pub fn sum(name: &str, bytes: &[u8]) -> String {
+    let plain = name.replace('\\', "\\\\").replace('\n', "\\n");
+    let mark = if plain == name { "" } else { "\\" };
+    format!("{mark}{}  {plain}\n", Digest::of(bytes).hex())
 }

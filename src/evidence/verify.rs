@@ -75,7 +75,22 @@ fn head(evidence: &Evidence<'_>) -> String {
 # How to check this bundle
 
 What you need: GNU coreutils 8.31 or later and `sed`; `ssh-keygen` (OpenSSH 8.8 or later) where there is a signature, and
-`openssl` where there is a time stamp. Unpack the bundle, go into its folder, and paste the commands in their order:
+`openssl` where there is a time stamp.
+
+## 0. The zip itself was not changed
+
+For whoever has the file `{name}.zip.sha256`, which was written beside the bundle. It covers every byte of the zip, also those
+that are left when it is unpacked. This prints `OK` after the name of the zip:
+
+```text
+sha256sum -c {name}.zip.sha256
+```
+
+Without that file, begin here; the steps below cover every byte of the files that are unpacked, and not the zip around them.
+
+## How to run the steps
+
+Unpack the bundle, go into its folder, and paste the commands in their order:
 
 ```text
 unzip {name}.zip

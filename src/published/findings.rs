@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Carried, Contents, MARKER, Publication, sums};
+use super::{Carried, Contents, MARKER, Publication, claim, sums};
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger};
 use crate::model::{Date, Language};
-use crate::sealed::{CHECKPOINTS, LEDGER, checkpoint_path};
+use crate::sealed::{LEDGER, checkpoint_path};
 use crate::urls::{Address, PUBLICATION, SUMS};
 
 const HELP: &str = "find out who changed the folder, then publish it again: `engross build`";
@@ -34,7 +34,7 @@ pub struct Findings {
     pub carried: Carried,
     /// What it says of itself.
     pub publication: Option<Publication>,
-    /// Whether every file was held against the sources: the same version of the program made the folder of them.
+    /// Whether every file was held against the sources, and nothing is left of which nobody can tell here.
     pub compared: bool,
     /// The texts that are sealed there.
     pub sealed: usize,
@@ -55,13 +55,14 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
         name,
         contents,
         expected,
+        decides: is_ours && expected.rendered.is_some(),
         listed: None,
         told: BTreeSet::new(),
         findings: Findings {
             problems: Vec::new(),
             carried: Carried::of(kept(LEDGER), expected.ledger),
             publication,
-            compared: is_ours && expected.rendered.is_some(),
+            compared: false,
             sealed: 0,
             otherwise: Vec::new(),
             absent: Vec::new(),
@@ -76,6 +77,7 @@ pub fn hold(name: &str, contents: &Contents, expected: &Expected<'_>) -> Finding
     check.read_publication();
     let seals = check.seals();
     check.files(&seals);
+    check.conclude();
     check.findings
 }
 
@@ -83,6 +85,8 @@ struct Check<'c> {
     name: &'c str,
     contents: &'c Contents,
     expected: &'c Expected<'c>,
+    /// Whether what this program makes decides what a file has to be: the same version of it made the folder.
+    decides: bool,
     listed: Option<BTreeMap<String, Digest>>,
     /// The files of which enough is said.
     told: BTreeSet<String>,
@@ -131,7 +135,14 @@ impl Check<'_> {
             "as of which day, for which address and by which version of engross it was published";
         if !self.contents.files.contains_key(PUBLICATION) {
             self.missing(PUBLICATION, format!("the folder does not say {says}"));
-        } else if self.findings.publication.is_none() {
+        } else if let Some(made) = &self.findings.publication {
+            let paths = self.contents.files.keys();
+            let why = claim::too_early(made.day, self.expected.ledger, paths);
+            let help = "publish the site as it is now: `engross build`";
+            if let Some(why) = why {
+                self.tell(&rules::PUBLISHED_CHANGED, PUBLICATION, why, help);
+            }
+        } else {
             self.changed(PUBLICATION, format!("this does not say {says}"));
         }
     }
@@ -199,7 +210,7 @@ impl Check<'_> {
             self.missing(path, message);
         } else if self.listed(path).is_some() {
             self.missing(path, format!("{SUMS} lists this file, and it is not there"));
-        } else if self.findings.compared {
+        } else if self.decides {
             let day = self.expected.day;
             let message = format!("the sources publish this file as of {day}, and it is not there");
             self.tell(&rules::PUBLISHED_MISSING, path, message, OTHER);
@@ -251,8 +262,12 @@ impl Check<'_> {
 
     /// What to say of a file that is as the folder's own list has it, and that the sources make otherwise or not at all.
     fn other(&mut self, path: &str) {
-        if !self.findings.compared {
-            return self.findings.otherwise.push(path.to_owned());
+        if !self.decides {
+            // That another program is named here is all that makes the file another one.
+            if path != PUBLICATION {
+                self.findings.otherwise.push(path.to_owned());
+            }
+            return;
         }
         let day = self.expected.day;
         let message = match self.rendered(path) {
@@ -279,6 +294,25 @@ impl Check<'_> {
         }
     }
 
+    /// What is not proved does not match: another version of the program may have made what this one makes otherwise, or
+    /// somebody who named it.
+    fn conclude(&mut self) {
+        let findings = &self.findings;
+        // Where nothing says what to compare, or the sources have errors, enough is said.
+        let rendered = self.expected.rendered.as_ref();
+        let Some((made, _)) = findings.publication.as_ref().zip(rendered) else {
+            return;
+        };
+        let open = findings.otherwise.iter().chain(&findings.absent);
+        let open: Vec<&str> = open.map(String::as_str).collect();
+        if open.is_empty() {
+            self.findings.compared = true;
+            return;
+        }
+        let (message, help) = claim::unproved(&made.program, &open);
+        self.tell(&rules::PUBLISHED_UNPROVED, PUBLICATION, message, &help);
+    }
+
     fn is_of_document(&self, path: &str) -> bool {
         let folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
         folders
@@ -292,8 +326,7 @@ impl Check<'_> {
 
     /// The size of the checkpoint at a path, and the digest that it must have.
     fn checkpoint(&self, path: &str) -> Option<(usize, Option<Digest>)> {
-        let name = path.strip_prefix(CHECKPOINTS)?.strip_suffix(".txt")?;
-        let size = name.parse().ok()?;
+        let size = claim::size(path)?;
         let checkpoint = Checkpoint::of(self.expected.ledger, size);
         let digest = checkpoint.map(|checkpoint| Digest::of(checkpoint.to_string()));
         Some((size, digest))

@@ -1,6 +1,7 @@
 //! A published folder held against the ledger, its own list of digests, and what this program makes of the sources.
 
 mod carried;
+mod claim;
 mod findings;
 mod publication;
 mod sums;

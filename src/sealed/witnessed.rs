@@ -102,7 +102,7 @@ impl Witnessed {
                 // Without a file of allowed signers nobody was asked.
                 allowed?;
                 let help = "if you know whose key it is, add it to the allowed signers; else ask who signed";
-                tell(&rules::SIGNATURE_UNKNOWN, message, help)
+                tell(&rules::SIGNER_NOT_ALLOWED, message, help)
             }
             Checked::Bad { why } => {
                 let message = format!("this is no good signature of {}: {why}", self.path);

@@ -182,7 +182,10 @@ Examples:
 Without DIR it checks the ledger's chain, its checkpoints with their signatures and time stamps, the
 records, and every sealed text. With DIR it also checks that a published folder has all of that, that
 its files are those in its SHA256SUMS, and that the sources make every one of them just so as of the
-day and for the address that the folder says in published.txt.
+day and for the address that the folder says in published.txt. What is not proved does not match:
+neither what only another version of the program can compare, nor a signature by a key that the
+allowed signers do not have, nor a folder of a day before the newest checkpoint. That a folder is for
+another address than engross.toml or --base-url says is told.
 
 Exit status: 0 everything matches; 1 something does not; 2 could not run, or nothing is sealed.
 
@@ -198,7 +201,8 @@ It writes a zip with the text that applied on that day, its page as published, i
 ledger and what proves it, a statement in plain language, and the commands that check all of it
 with sha256sum, ssh-keygen and openssl. The text has to be sealed; where it was corrected later,
 it is the one that stood there on the day. The file allowed_signers in the site's folder, if there
-is one, says whose key signed (see ssh-keygen(1)).
+is one, says whose key signed (see ssh-keygen(1)). Beside the zip it writes FILE.zip.sha256, which
+covers every byte of the zip: sha256sum -c FILE.zip.sha256.
 
 Examples:
   engross evidence privacy --on 2022-12-25

@@ -28,8 +28,10 @@ const MENDED: [&Rule; 2] = [&rules::CHECKPOINT_MISSING, &rules::RECORD_WITHOUT_E
 /// Seals texts, or withdraws one; then signs the checkpoint and asks for a time stamp, if told to.
 pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
     let root = site::root(arguments)?;
-    // What cannot be signed here is told before anything is sealed.
+    // What cannot be signed or written here is told before anything is sealed.
     let key = seal.sign.as_deref().map(read_key).transpose()?;
+    let request = seal.timestamp_request.as_deref();
+    request.map(disk::has_folder).transpose()?;
     let waiting = || report::say("waiting for another run that seals texts of this site");
     let _held = disk::lock(&root, waiting)?;
     let sources = site::read(&root)?;

@@ -32,10 +32,17 @@ pub(super) fn hold(
     plan: &Plan<'_>,
     sound: bool,
 ) -> Held {
-    match contents.publication().filter(|made| !is_of(made, plan)) {
+    let made = contents.publication();
+    let own = &plan.prepared().site.config.base_url;
+    let elsewhere = made.as_ref().is_some_and(|made| made.base_url != *own);
+    let mut held = match made.filter(|made| !is_of(made, plan)) {
         Some(made) => hold_as_of(name, contents, sources, made, sound),
         None => hold_plan(name, contents, plan, sound),
+    };
+    if let Some(folder) = held.folder.as_mut().filter(|_| elsewhere) {
+        folder.site_base_url = Some(own.to_string());
     }
+    held
 }
 
 /// Whether a plan is for the day and the address of a publication.

@@ -70,6 +70,8 @@ pub(super) struct Folder {
     pub(super) day: Option<String>,
     /// For which address it says that it was published.
     pub(super) base_url: Option<String>,
+    /// The address that the site has, where that is another.
+    pub(super) site_base_url: Option<String>,
     /// By which program it says that it was published.
     pub(super) program: Option<String>,
     /// Whether it says that another program, or another version of this one, made it.
@@ -78,7 +80,7 @@ pub(super) struct Folder {
     /// Whether the sources could be published.
     #[serde(skip)]
     pub(super) sound: bool,
-    /// Whether every file was held against the sources: their sources have no errors, and this program made it.
+    /// Whether every file was held against the sources: these have no errors, and no file is left open.
     pub(super) compared: bool,
     /// The files of which it cannot be told whether they are as published.
     pub(super) otherwise: Vec<String>,
@@ -157,6 +159,7 @@ impl Folder {
             sealed: found.sealed,
             day: made.map(|made| made.day.to_string()),
             base_url: made.map(|made| made.base_url.to_string()),
+            site_base_url: None,
             program: made.map(|made| made.program.clone()),
             of_other_program: made.is_some_and(|made| !made.is_ours()),
             sound,

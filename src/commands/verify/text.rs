@@ -39,15 +39,18 @@ fn conclusion(verified: &Verified) -> String {
         return "not everything matches\n".to_owned();
     }
     let points = &verified.checkpoints;
-    let folder = verified.folder.as_ref();
+    let unknown = |point: &&Point| {
+        let signature = point.signature.as_ref();
+        signature.is_some_and(|signature| signature.signers.is_empty())
+    };
     let left = [
-        (
-            folder.map_or(0, |found| found.otherwise.len() + found.absent.len()),
-            "file",
-        ),
         (
             points.iter().filter(|point| point.unchecked).count(),
             "signature",
+        ),
+        (
+            points.iter().filter(unknown).count(),
+            "signer of a checkpoint",
         ),
         (
             points
@@ -121,7 +124,10 @@ fn folder(out: &mut String, folder: &Folder) {
     let made = (&folder.day, &folder.base_url, &folder.program);
     if let (Some(day), Some(base_url), Some(program)) = made {
         let _ = writeln!(out, "  published as of {day} for {base_url} by {program}");
-        if folder.of_other_program {
+        if let Some(own) = &folder.site_base_url {
+            let _ = writeln!(out, "  that is another address than the site has: {own}");
+        }
+        if folder.of_other_program && !folder.compared && folder.sound {
             let _ = writeln!(
                 out,
                 "  this is another version, so what they make otherwise could not be compared: verify with {program}"

@@ -175,13 +175,15 @@ fn all() -> Vec<Case> {
 }
 
 /// Rules that `check` alone does not tell, with the tests of those that do.
-const TOLD_ELSEWHERE: [(&str, &str); 6] = [
+const TOLD_ELSEWHERE: [(&str, &str); 8] = [
     ("not-sealed", include_str!("../publish_seal.rs")),
     ("signature-wrong", include_str!("../verify/witnesses.rs")),
+    ("signer-not-allowed", include_str!("../verify/witnesses.rs")),
     ("signature-unknown", include_str!("../verify/witnesses.rs")),
     ("timestamp-wrong", include_str!("../verify/witnesses.rs")),
     ("published-changed", include_str!("../verify/published.rs")),
     ("published-missing", include_str!("../verify/published.rs")),
+    ("published-unproved", include_str!("../verify/published.rs")),
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use super::bundle::{self, Bundle};
 use super::{seal, sealed, site};
@@ -109,6 +110,38 @@ fn one_changed_byte_fails_the_checks() {
         &Bundle::of(&sealed(), &["privacy", "--on", "2022-12-25"]),
         None,
     );
+}
+
+#[test]
+fn one_changed_byte_of_the_zip_fails_the_check_of_its_digest() {
+    let site = sealed();
+    let home = site.root().join("../a b\\c");
+    fs::create_dir(&home).unwrap();
+    for name in ["bundle.zip", "a b\\c.zip"] {
+        let file = home.join(name);
+        let asked = ["evidence", "privacy", "--on", "2022-12-25", "-o"];
+        let run = site.run(&[&asked[..], &[file.to_str().unwrap()]].concat());
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let sums = format!("{name}.sha256");
+        assert!(run.stdout.contains(&sums), "{}", run.stdout);
+        let holds = || {
+            let mut check = Command::new("sha256sum");
+            let check = check.args(["--status", "-c", &sums]).current_dir(&home);
+            check.status().unwrap().success()
+        };
+        assert!(holds());
+        let whole = fs::read(&file).unwrap();
+        // All of the container's directory, which stands at the end, and places of the rest.
+        let end = whole.len() - 100..whole.len();
+        for at in places(whole.len()).into_iter().chain(end) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&file, bytes).unwrap();
+            assert!(!holds(), "{name}, byte {at}");
+        }
+        fs::write(&file, whole).unwrap();
+        assert!(holds());
+    }
 }
 
 #[test]

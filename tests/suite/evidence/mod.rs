@@ -106,6 +106,10 @@ fn a_bundle_holds_what_was_sealed_and_is_checked_as_it_says() {
     ] {
         assert!(statement.contains(said), "{statement}");
     }
+    let first = bundle.text("VERIFY.md").find("\n## 0. ");
+    let digest = "sha256sum -c privacy-2022-12-22.en.zip.sha256\n";
+    let said = bundle.text("VERIFY.md").find(digest);
+    assert!(first.is_some() && said > first && said < bundle.text("VERIFY.md").find("\n## 1. "));
     bundle.assert_passes();
 }
 

@@ -9,6 +9,21 @@ fn assert_refused(site: &Site, arguments: &[&str], status: i32, says: &str) {
     assert_eq!(run.status, status, "{}", run.stderr);
     assert!(run.stderr.contains(says), "{}", run.stderr);
     assert!(!site.root().join("none.zip").exists());
+    assert!(!site.root().join("none.zip.sha256").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_not_made() {
+    let site = sealed();
+    let asked = ["evidence", "privacy", "--on", "2022-12-25", "-o"];
+    let run = site.run(&[&asked[..], &["none/bundle.zip"]].concat());
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert!(
+        run.stderr.contains("there is no folder none\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.root().join("none").exists());
 }
 
 #[test]

@@ -192,6 +192,17 @@ fn a_key_that_only_ssh_keygen_can_use_is_told_before_anything_is_sealed() {
 }
 
 #[test]
+fn a_query_for_a_time_stamp_makes_no_folder_and_what_cannot_be_written_seals_nothing() {
+    let site = site();
+    let run = try_seal(&site, &["--timestamp-request", "../none/request.tsq"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    let says = "there is no folder ../none\n";
+    assert!(run.stderr.contains(says), "{}", run.stderr);
+    assert!(!site.root().join("../none").exists());
+    assert!(!site.root().join("engross.ledger").exists());
+}
+
+#[test]
 fn a_query_for_a_time_stamp_is_one_that_openssl_reads() {
     let site = site();
     let run = seal(&site, &["--timestamp-request", "../request.tsq"]);

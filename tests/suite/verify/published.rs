@@ -263,7 +263,7 @@ fn a_file_that_nobody_lists_is_a_fault_at_the_address_of_a_document_only() {
 fn a_folder_is_held_against_the_sources_as_of_its_own_day_and_for_its_own_address() {
     let site = sealed().with("content/terms/2025-01-01.md", text("Terms to come."));
     let preview = ["--base-url", "https://preview.example/of/acme/"];
-    for day in ["2021-06-01", "2022-06-01", "2023-01-01", DAY, "2025-01-01"] {
+    for day in [DAY, "2024-12-31", "2025-01-01"] {
         for base in [&[][..], &preview] {
             let build = [&["build", "--as-of", day][..], base].concat();
             assert_eq!(site.run(&build).status, 0);
@@ -277,6 +277,9 @@ fn a_folder_is_held_against_the_sources_as_of_its_own_day_and_for_its_own_addres
                     run.stdout
                         .contains(&format!("  published as of {day} for "))
                 );
+                let another = "  that is another address than the site has: https://";
+                let differs = base.is_empty() == arguments.contains(&preview[0]);
+                assert_eq!(run.stdout.contains(another), differs, "{}", run.stdout);
                 assert!(
                     run.stdout.ends_with("\neverything matches\n"),
                     "{}",
@@ -292,26 +295,50 @@ fn a_folder_is_held_against_the_sources_as_of_its_own_day_and_for_its_own_addres
     assert_wrong(&verify(&site, &["public"]), &[says]);
 }
 
-#[test]
-fn what_another_version_of_the_program_published_is_not_said_to_match() {
-    let site = published();
+/// Lets a folder say that another version of the program made it.
+fn rename_program(site: &Site) {
     let ours = format!("engross {}", env!("CARGO_PKG_VERSION"));
-    forge(&site, "published.txt", |old| {
+    forge(site, "published.txt", |old| {
         old.replace(&ours, "engross 0.0.1")
     });
+}
+
+#[test]
+fn what_another_version_of_the_program_may_have_made_does_not_match() {
+    let site = published();
+    rename_program(&site);
     forge(&site, "privacy/index.html", |old| {
         old.replace("main", "div")
     });
     let run = verify(&site, &["public"]);
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    let found = [
+        ("published-unproved", "public/published.txt"),
+        (
+            "published-unproved",
+            "nothing proves them here: privacy/index.html\n",
+        ),
+        (
+            "published-unproved",
+            "verify with engross 0.0.1, which can compare them, and nothing else can",
+        ),
+    ];
+    assert_wrong(&run, &found);
+    assert!(run.stderr.ends_with("1 error\n"), "{}", run.stderr);
     for says in [
         "  published as of 2024-06-01 for https://legal.example/ by engross 0.0.1\n",
         "could not be compared: verify with engross 0.0.1\n",
-        "  could not be compared: privacy/index.html, published.txt\n",
-        "\nall that was checked matches; not checked: 2 files\n",
+        "  could not be compared: privacy/index.html\n",
     ] {
         assert!(run.stdout.contains(says), "{says}: {}", run.stdout);
     }
+    let run = verify(&site, &["public", "--quiet"]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("privacy/index.html"), "{}", run.stderr);
+    let run = verify(&site, &["public", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["matches"], false);
+    assert_eq!(json["folder"]["compared"], false);
+    assert_eq!(json["folder"]["otherwise"][0], "privacy/index.html");
     // What is sealed is held against the ledger all the same, and what nobody lists against the list.
     site.put("public/privacy/2022-06-01/index.html", "x");
     let record = "privacy/2022-01-01/record/index.html";
@@ -324,6 +351,82 @@ fn what_another_version_of_the_program_published_is_not_said_to_match() {
         ),
     ];
     assert_wrong(&verify(&site, &["public"]), &found);
+}
+
+#[test]
+fn a_page_cannot_be_invented_or_taken_away_in_the_name_of_another_version() {
+    let site = published();
+    rename_program(&site);
+    invent(&site, "about/index.html");
+    let says = ("published-unproved", "here: about/index.html\n");
+    assert_wrong(&verify(&site, &["public"]), &[says]);
+
+    let site = published();
+    rename_program(&site);
+    let page = read(&site, "public/privacy/history/index.html");
+    site.remove("public/privacy/history/index.html");
+    let line = format!("{}  privacy/history/index.html\n", Digest::of(page).hex());
+    replace(&site, "public/SHA256SUMS", &line, "");
+    let says = ("published-unproved", "here: privacy/history/index.html\n");
+    assert_wrong(&verify(&site, &["public"]), &[says]);
+}
+
+#[test]
+fn a_folder_that_is_as_this_version_makes_it_is_right_whatever_version_it_names() {
+    let site = published();
+    rename_program(&site);
+    let run = verify(&site, &["public"]);
+    assert_right(&run);
+    assert_eq!(run.stderr, "");
+    assert!(run.stdout.contains("by engross 0.0.1\neverything"));
+    let run = verify(&site, &["public", "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["folder"]["compared"], true);
+    // But not where its list has it otherwise.
+    replace(&site, "public/published.txt", "0.0.1", "0.0.2");
+    let says = (
+        "published-changed",
+        "this was changed after it was published",
+    );
+    assert_wrong(&verify(&site, &["public"]), &[says]);
+}
+
+#[test]
+fn a_folder_that_is_rolled_back_does_not_match() {
+    let site = sealed();
+    for day in ["2021-06-01", "2022-06-01", "2024-05-31"] {
+        let run = site.run(&["build", "--as-of", day, "--out", "old"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        for as_of in [DAY, day] {
+            let run = site.run(&["verify", "old", "--as-of", as_of]);
+            let says = format!(
+                "this says {day}, and the folder has a checkpoint of {DAY}: it was not published then"
+            );
+            let found = [
+                ("published-changed", "old/published.txt"),
+                ("published-changed", says.as_str()),
+            ];
+            assert_wrong(&run, &found);
+            assert!(run.stderr.ends_with("1 error\n"), "{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_was_published_before_the_site_was_sealed_again_does_not_match() {
+    let site = published();
+    site.put("content/terms/2025-01-01.md", text("Later terms."));
+    let run = site.run(&["seal", "--as-of", "2025-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let says = format!("this says {DAY}, and the site was sealed on 2025-01-01");
+    let run = verify(&site, &["public"]);
+    assert_wrong(&run, &[("published-changed", &says)]);
+    // A ledger that is cut back hides no checkpoint.
+    let newest = read(&site, "checkpoints/4.txt");
+    site.put("public/checkpoints/4.txt", newest);
+    let says = "the folder has a checkpoint of 2025-01-01: it was not published then";
+    let run = verify(&site, &["public"]);
+    assert_wrong(&run, &[("published-changed", says)]);
 }
 
 #[test]

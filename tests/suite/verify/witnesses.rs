@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{assert_right, assert_wrong, read, replace, sealed, verify};
-use crate::site::{self, DAY};
+use crate::site::{self, DAY, Site};
 use crate::witness::stamped;
 
 /// The public half of the key of the examples.
@@ -22,8 +22,9 @@ fn signatures_are_told_with_their_signer() {
     let run = site.run(&["seal", "--as-of", DAY, "--sign", "../key"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let run = verify(&site, &[]);
-    assert_right(&run);
-    assert_eq!(run.stderr, "");
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    let says = "\nall that was checked matches; not checked: 1 signer of a checkpoint\n";
+    assert!(run.stdout.ends_with(says), "{}", run.stdout);
     let start = run.stdout.find("  signed with the key SHA256:").unwrap();
     let line = run.stdout[start..].lines().next().unwrap();
     assert!(
@@ -31,21 +32,10 @@ fn signatures_are_told_with_their_signer() {
         "{line}"
     );
 
+    site.put("../others", "# nobody\n");
+    assert_stranger(&site, &["--allowed-signers", "../others"]);
     site.put("allowed_signers", "# nobody\n");
-    let run = verify(&site, &[]);
-    assert_right(&run);
-    assert!(
-        run.stderr.contains("warning[signature-unknown]"),
-        "{}",
-        run.stderr
-    );
-
-    let json: Value = serde_json::from_str(&verify(&site, &["--format", "json"]).stdout).unwrap();
-    assert_eq!(
-        json["checkpoints"][0]["signature"]["signers"],
-        Value::Array(vec![])
-    );
-    assert_eq!(json["diagnostics"][0]["rule"], "signature-unknown");
+    assert_stranger(&site, &[]);
 
     site.put("../signers", format!("ann@legal.example {PUBLIC}\n"));
     let run = verify(&site, &["--allowed-signers", "../signers"]);
@@ -66,6 +56,26 @@ fn signatures_are_told_with_their_signer() {
         "checkpoints/2.txt, which this belongs to, is not there",
     )];
     assert_wrong(&verify(&site, &[]), &says);
+}
+
+/// Asserts that a good signature does not match, as nobody is given who may sign with its key.
+fn assert_stranger(site: &Site, arguments: &[&str]) {
+    let found = [
+        ("signer-not-allowed", "checkpoints/3.txt.sig"),
+        (
+            "signer-not-allowed",
+            "nobody is allowed to sign with its key, SHA256:",
+        ),
+    ];
+    assert_wrong(&verify(site, arguments), &found);
+    let run = verify(site, &[arguments, &["--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["matches"], false);
+    assert_eq!(
+        json["checkpoints"][0]["signature"]["signers"],
+        Value::Array(vec![])
+    );
+    assert_eq!(json["diagnostics"][0]["rule"], "signer-not-allowed");
 }
 
 #[test]
