@@ -161,7 +161,11 @@ fn what_the_original_says_for_a_translation_is_named() {
         "+++\ncorrected = 2024-05-01\nreason = \"Wrong.\"\n",
         &r2,
     );
-    correct(SPANISH, "+++\ncorrected = 2024-05-02\n", &r2_es);
+    correct(
+        SPANISH,
+        "+++\ncorrected = 2024-05-02\nreason = \"Mal.\"\n",
+        &r2_es,
+    );
     seal(&site, &[]);
     replace(
         &site,
