@@ -3,6 +3,7 @@
 //! A link names a document, not a version, unless it says a date. Which version it leads to depends
 //! on where it stands: in an archived version to the text that was in force with it.
 
+mod named;
 mod outside;
 mod target;
 
@@ -13,6 +14,7 @@ use crate::model::{Date, Language};
 use crate::outline::Outline;
 use crate::parse::Site;
 use crate::urls::Address;
+pub(crate) use named::named;
 pub(crate) use outside::decode;
 use outside::{outside, own_address};
 use target::{Target, Targets};
@@ -105,10 +107,7 @@ impl<'s> Links<'s> {
             return check_anchor(&anchor, own, "this text", href);
         }
         let base = &self.site.config.base_url;
-        let bases = std::iter::once(base).chain(&self.site.config.other_base_urls);
-        let own_site = bases
-            .into_iter()
-            .find_map(|base| own_address(destination, base));
+        let own_site = own_address(destination, &self.site.config);
         let destination = own_site.as_deref().unwrap_or(destination);
         if let Some(outside) = outside(destination)? {
             return Ok(outside.to_owned());

@@ -3,7 +3,7 @@
 use std::net::Ipv6Addr;
 
 use super::Fault;
-use crate::model::config::BaseUrl;
+use crate::model::config::{BaseUrl, Config};
 
 /// Schemes that lead out of the site.
 const OUTSIDE: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
@@ -88,7 +88,12 @@ fn forbidden_scheme(destination: &str) -> Fault {
 }
 
 /// An absolute link to this very site, as an address of it.
-pub(super) fn own_address(destination: &str, base: &BaseUrl) -> Option<String> {
+pub(super) fn own_address(destination: &str, config: &Config) -> Option<String> {
+    let mut bases = std::iter::once(&config.base_url).chain(&config.other_base_urls);
+    bases.find_map(|base| address_below(destination, base))
+}
+
+fn address_below(destination: &str, base: &BaseUrl) -> Option<String> {
     let path = destination.strip_prefix(&base.origin)?;
     let below = path
         .strip_prefix(&base.path)
@@ -173,13 +178,13 @@ mod tests {
     fn an_absolute_link_to_the_site_itself_is_an_address_of_it() {
         let base = BaseUrl::parse("https://x.example/legal/").unwrap();
         assert_eq!(
-            own_address("https://x.example/legal/terms/#a", &base).as_deref(),
+            address_below("https://x.example/legal/terms/#a", &base).as_deref(),
             Some("/terms/#a")
         );
         assert_eq!(
-            own_address("https://x.example/legal", &base).as_deref(),
+            address_below("https://x.example/legal", &base).as_deref(),
             Some("/")
         );
-        assert_eq!(own_address("https://x.example/blog/", &base), None);
+        assert_eq!(address_below("https://x.example/blog/", &base), None);
     }
 }

@@ -94,7 +94,7 @@ impl Document {
 }
 
 /// What a `document.toml` says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// The document's name, where it is not the title of its text.
     pub title: Option<String>,
@@ -108,6 +108,22 @@ pub struct Settings {
     pub redirects: Vec<Located<String>>,
     /// Whether its clauses are numbered.
     pub numbered: bool,
+    /// Whether all of it could be read, so that what it does not say is missing.
+    pub sound: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: None,
+            kind: Kind::default(),
+            order: None,
+            supplements: None,
+            redirects: Vec::new(),
+            numbered: false,
+            sound: true,
+        }
+    }
 }
 
 /// The name of a version within its document: an effective date, and which correction of it.

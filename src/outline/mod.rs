@@ -13,7 +13,7 @@ use crate::parse::markdown::{self, Parsed, Request};
 use crate::parse::placeholders::Expanded;
 use crate::sections::Sections;
 use crate::theme::Strings;
-use crate::words::{self, Notice};
+use crate::words::{self, Names, Notice};
 pub use anchors::Anchors;
 
 /// The outline of one text.
@@ -54,9 +54,18 @@ impl<'r> Reading<'r> {
         }
     }
 
+    /// The same for a part of the text that is read alone, under no title.
+    pub(crate) fn alone(self) -> Self {
+        Self {
+            title: None,
+            notice: Notice::default(),
+            ..self
+        }
+    }
+
     /// The words of the text, which are what is sealed.
-    pub(crate) fn words(&self, text: &Text<'_>) -> String {
-        words::of(text, self.title, self.notice)
+    pub(crate) fn words(&self, text: &Text<'_>, names: &dyn Names) -> String {
+        words::of(text, self.title, self.notice, names)
     }
 }
 
@@ -66,6 +75,7 @@ pub(crate) fn of(
     expanded: &Expanded<'_>,
     parsed: &Parsed<'_>,
     reading: Reading<'_>,
+    names: &dyn Names,
     (strings, lang): (&Strings, &str),
 ) -> (Outline, Vec<Diagnostic>) {
     let located = parsed.problems.iter().map(|problem| {
@@ -85,7 +95,7 @@ pub(crate) fn of(
             .unwrap_or_default()
             .into_owned(),
         anchors: Anchors::of(&parsed.text),
-        words: Some(Digest::of(reading.words(&parsed.text))),
+        words: Some(Digest::of(reading.words(&parsed.text, names))),
         sections: Sections::of(&parsed.text),
         markup: write(expanded, &parsed.text, strings, lang),
     };

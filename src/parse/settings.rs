@@ -8,7 +8,9 @@ use crate::model::document::{Kind, Settings};
 pub(crate) fn read(path: &str, toml: &str) -> (Settings, Vec<Diagnostic>) {
     let source = Source::new(path, 0);
     let settings = source.read(toml).map(settings).unwrap_or_default();
-    (settings, source.into_problems())
+    let problems = source.into_problems();
+    let sound = !problems.iter().any(Diagnostic::is_error);
+    (Settings { sound, ..settings }, problems)
 }
 
 fn settings(mut fields: Fields<'_>) -> Settings {
@@ -19,6 +21,7 @@ fn settings(mut fields: Fields<'_>) -> Settings {
         supplements: fields.string("supplements"),
         redirects: fields.strings("redirects").unwrap_or_default(),
         numbered: fields.boolean("numbered").unwrap_or_default(),
+        sound: true,
     };
     fields.finish();
     settings

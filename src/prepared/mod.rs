@@ -3,6 +3,7 @@
 mod addresses;
 mod comparisons;
 mod kept;
+mod named;
 mod places;
 mod promises;
 mod reading;

@@ -1,13 +1,17 @@
 //! The texts of a site held against what is sealed of them.
 
+use std::ops::Range;
+
+use super::named::Named;
 use super::texts::Tree;
 use super::{Prepared, Role};
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::ledger::{Entry, Kind, TextId};
+use crate::ledger::{Digest, Entry, Kind, TextId};
 use crate::model::Language;
-use crate::model::document::{Document, VersionId};
+use crate::model::document::{Document, Version, VersionId};
 use crate::outline::Outline;
-use crate::sealed::{Held, Reading};
+use crate::parse::markdown;
+use crate::sealed::{Held, Original, Part, Picture, Reading};
 
 impl<'s> Prepared<'s> {
     /// How a text is called in the ledger.
@@ -31,13 +35,16 @@ impl<'s> Prepared<'s> {
             return None;
         };
         let file = tree.role.file();
+        if !is_readable(tree, document, version) {
+            return None;
+        }
         self.sealed.hold(&Held {
             text: &self.text_id(&document.path, version.id, translation),
             path: &file.path,
             published: version.public(file),
             correction: correction(document, version.id, translation),
             words: outline.words?,
-            reading: &|| reading(tree),
+            reading: &|| reading(tree, outline),
         })
     }
 
@@ -103,7 +110,8 @@ impl<'s> Prepared<'s> {
 
     /// Tells of every public text that is not sealed.
     pub fn check_sealed(&self) -> Vec<Diagnostic> {
-        let unsealed = self.unsealed().into_iter();
+        // Of a ledger that is broken nobody knows what it seals.
+        let unsealed = self.unsealed().into_iter().filter(|_| self.sealed.sound);
         unsealed.map(not_sealed).collect()
     }
 
@@ -139,40 +147,84 @@ fn not_sealed(role: Role<'_>) -> Diagnostic {
     Diagnostic::new(&rules::NOT_SEALED, place, message, help)
 }
 
-fn words_of(tree: &Tree<'_, '_, '_>) -> String {
-    tree.role.reading().words(&tree.parsed.text)
+/// Whether all that makes the words of a text could be read. What could not says something else than
+/// its author meant, and is told as what it is.
+fn is_readable(tree: &Tree<'_, '_, '_>, document: &Document, version: &Version) -> bool {
+    tree.role.file().sound
+        && version.original.sound
+        && document.settings.sound
+        && !tree.expanded.problems.iter().any(Diagnostic::is_error)
 }
 
-fn reading(tree: &Tree<'_, '_, '_>) -> Reading {
-    let text = &tree.expanded.text;
-    let parts = tree.expanded.map.parts(text.len());
-    let named = parts.map(|(range, place)| (name(tree, &place), text[range].to_owned()));
+fn words_of(tree: &Tree<'_, '_, '_>) -> String {
+    let names = Named::of(tree.site, tree.expanded);
+    tree.role.reading().words(&tree.parsed.text, &names)
+}
+
+fn reading(tree: &Tree<'_, '_, '_>, outline: &Outline) -> Reading {
+    let parts = tree.expanded.map.parts(tree.expanded.text.len());
     Reading {
         words: words_of(tree),
-        parts: named.chain(said_by_original(tree.role)).collect(),
+        parts: parts.map(|(at, place)| part(tree, at, place)).collect(),
+        original: original(tree.role),
+        pictures: pictures(tree, outline),
     }
 }
 
-/// What the front matter of the original says for a translation that is silent on it.
-fn said_by_original(role: Role<'_>) -> Vec<(String, String)> {
-    let Role::Version(_, version, Some(_)) = role else {
-        return Vec::new();
+/// A part of a text that comes from elsewhere.
+fn part(tree: &Tree<'_, '_, '_>, at: Range<usize>, place: Place) -> Part {
+    let says = &tree.expanded.text[at.clone()];
+    let lines = if says.trim().contains('\n') {
+        let names = Named::of(tree.site, tree.expanded).from(at.start);
+        let alone = tree.role.reading().alone();
+        let words = alone.words(&markdown::parse(says, alone.request()).text, &names);
+        words.lines().map(str::to_owned).collect()
+    } else {
+        vec![says.split_whitespace().collect::<Vec<_>>().join(" ")]
     };
-    let (original, own) = (&version.original, &role.file().front);
+    Part {
+        name: name(tree, &place),
+        place: Some(place).filter(|place| place.span.is_some()),
+        lines,
+    }
+}
+
+/// What the original says for a translation.
+fn original(role: Role<'_>) -> Option<Original> {
+    let Role::Version(_, version, Some(_)) = role else {
+        return None;
+    };
+    let own = &role.file().front;
     let keys = [
-        ("summary", &original.front.summary, &own.summary),
-        ("reason", &original.front.reason, &own.reason),
+        ("summary", own.summary.is_none()),
+        ("material", true),
+        ("corrected", true),
+        ("reason", own.reason.is_none()),
     ];
-    let inherited = keys.into_iter().filter(|(_, _, own)| own.is_none());
-    inherited
-        .filter_map(|(key, said, _)| Some((format!("`{key}` in {}", original.path), said.clone()?)))
-        .collect()
+    let inherited = keys.into_iter().filter(|(_, inherited)| *inherited);
+    Some(Original {
+        path: version.original.path.clone(),
+        keys: inherited.map(|(key, _)| key).collect(),
+    })
+}
+
+/// The pictures of a text that are there.
+fn pictures(tree: &Tree<'_, '_, '_>, outline: &Outline) -> Vec<Picture> {
+    let all = outline.markup.references.iter();
+    let pictures = all.filter(|reference| reference.image);
+    let there = pictures.filter_map(|reference| {
+        let said_in = &reference.origin.place.path;
+        let path = Named::file(tree.site, &reference.destination, said_in);
+        let digest = Digest::of(tree.site.sources.bytes(&path)?);
+        Some(Picture { path, digest })
+    });
+    there.collect()
 }
 
 /// What a part from elsewhere is called: the placeholder as it is written, or the file of a clause.
 fn name(tree: &Tree<'_, '_, '_>, place: &Place) -> String {
     let written = place.span.and_then(|span| {
-        let source = tree.sources.text(&place.path)?;
+        let source = tree.site.sources.text(&place.path)?;
         source.get(span.range())
     });
     match written {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Role;
+use super::named::Named;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::markup::Markup;
 use crate::markup::escape::push_attribute;
@@ -20,7 +21,6 @@ use crate::parse::{Site, markdown};
 use crate::redline::{Anchors, Changes, Nodes, Redline};
 use crate::sections::Sections;
 use crate::theme::{Strings, Theme};
-use crate::tree::SourceTree;
 
 /// How many bytes of a document's texts are held as trees at a time, where one alone is not longer.
 const AT_A_TIME: usize = 512 << 10;
@@ -72,7 +72,8 @@ impl<'s> Texts<'s> {
         let strings = self.strings(role.translation());
         let lang = self.lang(None, role.translation());
         let words = (strings, lang.as_str());
-        outline::of(role.file(), expanded, parsed, role.reading(), words)
+        let names = Named::of(self.site, expanded);
+        outline::of(role.file(), expanded, parsed, role.reading(), &names, words)
     }
 
     /// The attributes of an element with words in a language on a page in another; empty where the
@@ -125,7 +126,7 @@ impl<'s> Texts<'s> {
             role: *role,
             expanded,
             parsed: markdown::parse(&expanded.text, role.reading().request()),
-            sources: self.site.sources,
+            site: self.site,
             title: role.reading().title.map(said),
         });
         look(&trees.collect::<Vec<_>>())
@@ -211,7 +212,7 @@ pub(super) struct Tree<'r, 's, 'e> {
     pub(super) role: Role<'r>,
     pub(super) expanded: &'e Expanded<'s>,
     pub(super) parsed: Parsed<'e>,
-    pub(super) sources: &'s SourceTree,
+    pub(super) site: &'s Site<'s>,
     /// The title that the front matter or the document says.
     title: Option<Heading<'e>>,
 }

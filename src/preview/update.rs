@@ -202,10 +202,12 @@ impl Preview {
 
     /// Whether texts whose files did not change read as before.
     fn keeps_readings(&self) -> bool {
+        // Beside texts there are data and settings, and pictures, whose digests are among the words.
+        let beside = |path: &str| path.starts_with("content/") && !path.ends_with(".md");
         let all = |path: &str| {
             path == CONFIGURATION
                 || path == LEDGER
-                || path.starts_with("content/data/")
+                || beside(path)
                 || path.starts_with("content/clauses/")
                 || (path.starts_with("themes/") && path.ends_with(".toml"))
         };

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::reading::{Cause, Reading};
 use super::{Sealed, words_path};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Digest, Entry, Kind, TextId};
@@ -28,18 +29,10 @@ pub struct Held<'a> {
     pub reading: &'a dyn Fn() -> Reading,
 }
 
-/// The words of a text, asked for only where they are not those that were sealed.
-pub struct Reading {
-    /// The words.
-    pub words: String,
-    /// The parts of it that come from elsewhere: what each is called, and what it says.
-    pub parts: Vec<(String, String)>,
-}
-
 impl Sealed<'_> {
     /// Tells where a text is not what was sealed.
     pub fn hold(&self, held: &Held<'_>) -> Option<Diagnostic> {
-        let entry = self.seal(held.text)?;
+        let entry = self.seal(held.text).filter(|_| self.sound)?;
         let Kind::Seal {
             published,
             words,
@@ -86,15 +79,15 @@ impl Sealed<'_> {
         let before = self.sealed_words(held.text);
         let now = (held.reading)();
         let changes = before.map(|before| changed_lines(before, &now.words));
-        let causes = changes
-            .as_ref()
-            .map(|changes| causes(&now.parts, changes))
+        let causes = before
+            .zip(changes.as_deref())
+            .map(|(before, changes)| now.causes(before, changes, same_source))
             .unwrap_or_default();
         let mut problem = Diagnostic::new(
             &rules::SEALED_TEXT_CHANGED,
             Place::file(held.path),
             message,
-            help(held, same_source),
+            help(held, same_source, &causes),
         );
         let all = changes.unwrap_or_default();
         for change in all.iter().take(MOST_SHOWN) {
@@ -104,7 +97,7 @@ impl Sealed<'_> {
             problem = problem.note(format!("and {} more places", all.len() - MOST_SHOWN), None);
         }
         for cause in causes.into_iter().take(MOST_SHOWN) {
-            problem = problem.note(cause, None);
+            problem = problem.note(cause.message, cause.place);
         }
         problem.note(
             "it is sealed here",
@@ -121,8 +114,11 @@ impl Sealed<'_> {
     }
 }
 
-fn help(held: &Held<'_>, same_source: bool) -> String {
-    let back = if same_source {
+fn help(held: &Held<'_>, same_source: bool, causes: &[Cause]) -> String {
+    let pictures = causes.iter().filter(|cause| cause.is_picture).count();
+    let back = if same_source && pictures > 0 && pictures == causes.len() {
+        "put the picture back"
+    } else if same_source {
         "put the value back, or write the old one into the text itself"
     } else {
         "put the words back"
@@ -153,9 +149,11 @@ fn other_source(held: &Held<'_>, day: Date) -> Diagnostic {
 
 /// Lines that were there and lines that are there instead.
 #[derive(Debug, PartialEq, Eq)]
-struct Change<'w> {
-    before: Vec<&'w str>,
-    after: Vec<&'w str>,
+pub(super) struct Change<'w> {
+    pub(super) before: Vec<&'w str>,
+    pub(super) after: Vec<&'w str>,
+    /// The lines right before and after it, as far as there are any.
+    pub(super) beside: Vec<&'w str>,
 }
 
 impl Change<'_> {
@@ -183,6 +181,9 @@ fn changed_lines<'w>(before: &'w str, after: &'w str) -> Vec<Change<'w>> {
             changes.push(Change {
                 before: old[i..to_i].to_vec(),
                 after: new[j..to_j].to_vec(),
+                beside: (j.checked_sub(1).into_iter().chain([to_j]))
+                    .filter_map(|at| new.get(at).copied())
+                    .collect(),
             });
         }
         (i, j) = (to_i + 1, to_j + 1);
@@ -218,27 +219,6 @@ fn around_difference(before: &str, after: &str) -> Option<(String, String)> {
         format!("“{dots}{}{more}”", words[from..to].join(" "))
     };
     Some((cut(&old), cut(&new)))
-}
-
-/// The parts from elsewhere that changed lines have now and had not then: whose values changed.
-fn causes(parts: &[(String, String)], changes: &[Change<'_>]) -> Vec<String> {
-    let to_blame = |(_, says): &&(String, String)| {
-        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
-        let holds = |lines: &[&str]| lines.iter().any(|line| line.contains(&says));
-        !says.is_empty()
-            && changes
-                .iter()
-                .any(|change| holds(&change.after) && !holds(&change.before))
-    };
-    let mut found: Vec<String> = Vec::new();
-    for (name, says) in parts.iter().filter(to_blame) {
-        let words: Vec<&str> = says.split_whitespace().take(12).collect();
-        let cause = format!("{name} now says “{}”", words.join(" "));
-        if !found.contains(&cause) {
-            found.push(cause);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

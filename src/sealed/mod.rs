@@ -3,6 +3,7 @@
 mod changed;
 mod files;
 mod presence;
+mod reading;
 mod witnessed;
 
 use std::collections::BTreeMap;
@@ -10,9 +11,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
 use crate::tree::SourceTree;
-pub use changed::{Held, Reading};
+pub use changed::Held;
 pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
 pub use presence::{file, is_original};
+pub use reading::{Original, Part, Picture, Reading};
 pub use witnessed::{Signed, Witnessed, witnessed};
 
 /// What is sealed of a site.
@@ -22,6 +24,8 @@ pub struct Sealed<'s> {
     pub ledger: Ledger,
     /// Whether there is a ledger.
     pub exists: bool,
+    /// Whether all of the ledger could be read: where not, nobody knows what it says of a text.
+    pub sound: bool,
     /// The checkpoints that could be read, by size.
     pub checkpoints: BTreeMap<usize, Checkpoint>,
 }
@@ -33,6 +37,7 @@ impl<'s> Sealed<'s> {
             sources,
             ledger: Ledger::new(),
             exists: false,
+            sound: true,
             checkpoints: BTreeMap::new(),
         }
     }
@@ -41,12 +46,14 @@ impl<'s> Sealed<'s> {
     pub fn read(sources: &'s SourceTree) -> (Self, Vec<Diagnostic>) {
         let mut sealed = Self::none(sources);
         let Some(bytes) = sources.bytes(LEDGER) else {
-            let problems = sealed.without_ledger().into_iter().collect();
+            let problems: Vec<_> = sealed.without_ledger().into_iter().collect();
+            sealed.sound = problems.is_empty();
             return (sealed, problems);
         };
         let (ledger, mut problems) = Ledger::read(LEDGER, bytes);
         (sealed.ledger, sealed.exists) = (ledger, true);
-        if problems.is_empty() {
+        sealed.sound = problems.is_empty();
+        if sealed.sound {
             problems.extend(sealed.read_checkpoints());
             problems.extend(sealed.check_records());
         }

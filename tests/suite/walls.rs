@@ -14,7 +14,7 @@ const ROOMS: &[(&str, May)] = &[
     ("history", May::Only(&["model"])),
     ("ledger", May::Only(&["model", "diagnostic"])),
     ("urls", May::Only(&["model"])),
-    ("words", May::Only(&["model"])),
+    ("words", May::Only(&["model", "diagnostic"])),
     ("parse", May::Only(&["model", "diagnostic", "tree"])),
     (
         "theme",

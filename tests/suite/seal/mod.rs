@@ -4,6 +4,7 @@ mod broken_off;
 mod changes;
 mod gaps;
 mod ledger;
+mod named;
 mod notice;
 mod records;
 mod withdrawal;

@@ -7,13 +7,14 @@
 //! line that begins with `# `: what stands above it is the front matter's, so no text can imitate it.
 //! Marks at the beginning of a line tell what it is: `#` for the title and more for the headings
 //! below it, `-` or a number for an item, `>` for a quotation. Numbers that the program gives to
-//! clauses are words: they are cited. Where a link leads is said only if that is outside of the site,
-//! because other addresses are the site's to find.
+//! clauses are words: they are cited. A link says what it names, in one form however it is written;
+//! which address that has on a day is the site's to find. A picture is its digest.
 
 use std::fmt::Write as _;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
+use crate::diagnostic::Span;
 use crate::model::Date;
 use crate::model::text::{
     Block, BlockKind, Definition, Heading, Inline, Link, List, Section, Table, Text, plain,
@@ -32,9 +33,23 @@ pub struct Notice<'a> {
     pub reason: Option<&'a str>,
 }
 
+/// What the links and the pictures of a text name, whoever looks and on whatever day.
+pub trait Names {
+    /// What a link names that stands at a place of the text, in the one form that this has.
+    fn target(&self, destination: &str, at: Span) -> String;
+
+    /// What a picture is that stands at a place of the text: its digest.
+    fn picture(&self, source: &str, at: Span) -> String;
+}
+
 /// The words of a text with its notice, under a title that something outside of it says, or under its own.
-pub fn of(text: &Text<'_>, title: Option<&str>, notice: Notice<'_>) -> String {
-    let mut writer = Writer::default();
+pub fn of(text: &Text<'_>, title: Option<&str>, notice: Notice<'_>, names: &dyn Names) -> String {
+    let mut writer = Writer {
+        names,
+        out: String::new(),
+        first: None,
+        rest: String::new(),
+    };
     writer.notice(notice);
     let own = || text.title.as_ref().map(|title| plain(&title.inlines));
     if let Some(title) = title.map(str::to_owned).or_else(own) {
@@ -56,8 +71,8 @@ fn is_outside(destination: &str) -> bool {
         && letters.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'n> {
+    names: &'n dyn Names,
     out: String,
     /// What the next line begins with, where that is not what all lines begin with.
     first: Option<String>,
@@ -65,7 +80,7 @@ struct Writer {
     rest: String,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn notice(&mut self, notice: Notice<'_>) {
         let mut said = |key: &str, words: &str| self.line(&format!("{key}: "), words);
         if let Some(summary) = notice.summary {
@@ -127,7 +142,7 @@ impl Writer {
     }
 
     fn heading(&mut self, mark: &str, heading: &Heading<'_>) {
-        self.line(mark, &words(&heading.inlines));
+        self.line(mark, &self.words(&heading.inlines));
     }
 
     fn blocks(&mut self, blocks: &[Block<'_>]) {
@@ -139,7 +154,7 @@ impl Writer {
     fn block(&mut self, kind: &BlockKind<'_>) {
         match kind {
             BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
-                self.line("", &words(inlines));
+                self.line("", &self.words(inlines));
             }
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => self.table(table),
@@ -155,7 +170,7 @@ impl Writer {
                 definitions.iter().for_each(|entry| self.definition(entry));
             }
             BlockKind::Details { summary, blocks } => {
-                self.line("", &words(summary));
+                self.line("", &self.words(summary));
                 self.inside("  ", "  ", |this| this.blocks(blocks));
             }
             BlockKind::Subheading(heading) => self.heading("* ", heading),
@@ -195,7 +210,7 @@ impl Writer {
 
     fn definition(&mut self, entry: &Definition<'_>) {
         for term in &entry.terms {
-            self.line("", &words(term));
+            self.line("", &self.words(term));
         }
         for meaning in &entry.meanings {
             self.item(": ", meaning);
@@ -204,168 +219,73 @@ impl Writer {
 
     fn table(&mut self, table: &Table<'_>) {
         for row in std::iter::once(&table.header).chain(&table.rows) {
-            let cells: Vec<String> = row.iter().map(|cell| words(cell)).collect();
+            let cells: Vec<String> = row.iter().map(|cell| self.words(cell)).collect();
             self.line("", &cells.join(" | "));
         }
     }
-}
 
-/// The words of inlines, before white space is folded.
-fn words(inlines: &[Inline<'_>]) -> String {
-    let mut out = String::new();
-    push(inlines, &mut out);
-    out
-}
+    /// The words of inlines, before white space is folded.
+    fn words(&self, inlines: &[Inline<'_>]) -> String {
+        let mut out = String::new();
+        self.push(inlines, &mut out);
+        out
+    }
 
-fn push(inlines: &[Inline<'_>], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Words(words) | Inline::Code(words) => out.push_str(words),
-            Inline::SoftBreak | Inline::HardBreak => out.push(' '),
-            Inline::Struck(inner) => {
-                out.push_str("~~");
-                push(inner, out);
-                out.push_str("~~");
+    fn push(&self, inlines: &[Inline<'_>], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Words(words) | Inline::Code(words) => out.push_str(words),
+                Inline::SoftBreak | Inline::HardBreak => out.push(' '),
+                Inline::Struck(inner) => {
+                    out.push_str("~~");
+                    self.push(inner, out);
+                    out.push_str("~~");
+                }
+                Inline::Emphasis(inner) | Inline::Strong(inner) => self.push(inner, out),
+                Inline::Element { inlines, title, .. } => {
+                    self.push(inlines, out);
+                    beside(None, title.as_deref().unwrap_or_default(), out);
+                }
+                Inline::Link(link) => self.push_link(link, out),
+                Inline::Image {
+                    alternative,
+                    source,
+                    span,
+                } => {
+                    let _ = write!(out, "[{alternative}]");
+                    beside(Some(self.names.picture(source, *span)), "", out);
+                }
+                Inline::FootnoteReference { number, .. } => {
+                    let _ = write!(out, "[{number}]");
+                }
+                Inline::TaskBox(done) => out.push_str(if *done { "[x] " } else { "[ ] " }),
+                Inline::BreakOpportunity => {}
             }
-            Inline::Emphasis(inner)
-            | Inline::Strong(inner)
-            | Inline::Element { inlines: inner, .. } => {
-                push(inner, out);
-            }
-            Inline::Link(link) => push_link(link, out),
-            Inline::Image { alternative, .. } => {
-                let _ = write!(out, "[{alternative}]");
-            }
-            Inline::FootnoteReference { number, .. } => {
-                let _ = write!(out, "[{number}]");
-            }
-            Inline::TaskBox(done) => out.push_str(if *done { "[x] " } else { "[ ] " }),
-            Inline::BreakOpportunity => {}
         }
+    }
+
+    /// The words of a link, what it names unless its words are that very address, and its title.
+    fn push_link(&self, link: &Link<'_>, out: &mut String) {
+        let start = out.len();
+        self.push(&link.inlines, out);
+        let said = out[start..].trim();
+        let address = &*link.destination;
+        let spoken = address.strip_prefix("mailto:").unwrap_or(address);
+        let says_so = is_outside(address) && (said == spoken || said == address);
+        let target = (!says_so).then(|| self.names.target(address, link.span));
+        beside(target, &link.title, out);
     }
 }
 
-/// The words of a link, and where it leads if its words do not say so.
-fn push_link(link: &Link<'_>, out: &mut String) {
-    let start = out.len();
-    push(&link.inlines, out);
-    let said = &out[start..];
-    let address = &link.destination;
-    let spoken = address.strip_prefix("mailto:").unwrap_or(address);
-    if is_outside(address) && said.trim() != spoken && said.trim() != &**address {
-        let _ = write!(out, " <{address}>");
+/// What stands beside words: what they lead to or show, and a title, as `<…>`.
+fn beside(target: Option<String>, title: &str, out: &mut String) {
+    let title = Some(title).filter(|title| !title.trim().is_empty());
+    let title = title.map(|title| format!("\"{title}\""));
+    let all: Vec<String> = target.into_iter().chain(title).collect();
+    if !all.is_empty() {
+        let _ = write!(out, " <{}>", all.join(" "));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::option;
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::parse::markdown::{Request, parse};
-
-    /// What could pass for something else: keys, marks, breaks.
-    const WILD: &str = "([a#>| -]|# |\n|\u{85}|\u{2028}|\r|summary: |reason: |material: yes){1,8}";
-
-    fn read(source: &str, numbered: bool) -> String {
-        let request = Request {
-            numbered,
-            title: None,
-        };
-        of(&parse(source, request).text, None, Notice::default())
-    }
-
-    /// A text, its title in the front matter, with a summary and a reason.
-    fn said(summary: Option<&str>, reason: Option<&str>, title: &str, text: &str) -> String {
-        let request = Request {
-            numbered: false,
-            title: Some(title),
-        };
-        let notice = Notice {
-            summary,
-            reason,
-            ..Notice::default()
-        };
-        of(&parse(text, request).text, Some(title), notice)
-    }
-
-    #[test]
-    fn what_the_front_matter_says_stands_above_the_title() {
-        let notice = Notice {
-            summary: Some("We keep\n  less."),
-            material: true,
-            corrected: Some(Date::constant(2023, 1, 10)),
-            reason: Some("A cafe\u{301}."),
-        };
-        let request = Request {
-            numbered: false,
-            title: None,
-        };
-        let words = of(&parse("# P\n\nText.\n", request).text, None, notice);
-        let expected = "summary: We keep less.\nmaterial: yes\ncorrected: 2023-01-10\nreason: A caf\u{e9}.\n# P\nText.\n";
-        assert_eq!(words, expected);
-    }
-
-    proptest! {
-        /// What each key and the text say can be read from the words: none can pass for another.
-        #[test]
-        fn a_text_cannot_pass_for_its_front_matter(
-            summary in option::of(WILD), reason in option::of(WILD), title in WILD, text in WILD,
-        ) {
-            let said_by = |key: Option<&str>, name: &str| {
-                let folded = key?.split_whitespace().collect::<Vec<_>>().join(" ");
-                Some(format!("{name}: {folded}\n").replace(": \n", ":\n"))
-            };
-            let words = said(summary.as_deref(), reason.as_deref(), &title, &text);
-            let lines: Vec<&str> = words.split_inclusive('\n').collect();
-            let above = lines.iter().take_while(|line| !line.starts_with('#')).count();
-            let expected: String = [said_by(summary.as_deref(), "summary"), said_by(reason.as_deref(), "reason")]
-                .into_iter().flatten().collect();
-            prop_assert_eq!(lines[..above].concat(), expected);
-            prop_assert_eq!(lines[above..].concat(), said(None, None, &title, &text));
-        }
-    }
-
-    #[test]
-    fn every_block_is_lines() {
-        let source = "# Policy\n\nOne\ntwo  three.\n\n## Data {#data}\n\n- a\n- b\n\n  more\n\n  3. c\n\n> q\n\n\
-            | A | B |\n|---|---|\n| 1 | 2 |\n\n```\ncode  x\n\n y\n```\n\nTerm\n: Meaning\n\nNote[^n].\n\n---\n\n[^n]: Said\n";
-        let expected = "# Policy\nOne two three.\n## Data\n- a\n- b\n  more\n  3. c\n> q\nA | B\n1 | 2\n\
-            | code  x\n|\n|  y\nTerm\n: Meaning\nNote[1].\n---\n[1]: Said\n";
-        assert_eq!(read(source, false), expected);
-    }
-
-    #[test]
-    fn what_reads_the_same_is_the_same() {
-        let one = "# Policy\n\nWe *sell* no data, see\n[Contact](#contact) or <https://a.example>.\n\n## Contact {#contact}\n\nHere\u{a0}cafe\u{301}.";
-        let other = "Policy\n======\n\nWe _sell_ no data,\nsee [Contact](#other) or [https://a.example](https://a.example).\n\nContact\n-------\n\nHere caf\u{e9}.\n";
-        assert_eq!(read(one, false), read(other, false));
-    }
-
-    #[test]
-    fn what_reads_otherwise_is_not() {
-        let base = "# P\n\nSee [it](https://a.example), one.\n\n1. x\n\n## S\n\n## T\n";
-        let others = [
-            "# P\n\nSee [it](https://b.example), one.\n\n1. x\n\n## S\n\n## T\n",
-            "# P\n\nSee [it](https://a.example); one.\n\n1. x\n\n## S\n\n## T\n",
-            "# P\n\nSee [it](https://a.example), ~~one~~.\n\n1. x\n\n## S\n\n## T\n",
-            "# P\n\nSee [it](https://a.example), one.\n\n- x\n\n## S\n\n## T\n",
-            "# P\n\nSee [it](https://a.example), one.\n\n2. x\n\n## S\n\n## T\n",
-            "# P\n\nSee [it](https://a.example), one.\n\n1. x\n\n## S\n\n### T\n",
-        ];
-        for other in others {
-            assert_ne!(read(base, false), read(other, false), "{other}");
-        }
-        assert_ne!(read(base, false), read(base, true), "numbers are words");
-    }
-
-    #[test]
-    fn marks_stand_before_the_words_of_their_block() {
-        let source = "# P\n\n- > quoted\n\n  under\n-\n- - deep\n  - deeper\n";
-        assert_eq!(
-            read(source, false),
-            "# P\n- > quoted\n  under\n-\n- - deep\n  - deeper\n"
-        );
-    }
-}
+mod tests;
