@@ -12,7 +12,7 @@ use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
 use crate::tree::SourceTree;
 pub use changed::{Held, Reading};
 pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
-pub use presence::{file, is_original};
+pub use presence::{Gap, file, is_original};
 pub use witnessed::{Signed, Witnessed, witnessed};
 
 /// What is sealed of a site.

@@ -25,7 +25,7 @@ fn the_address_of_a_withdrawn_version_says_so() {
         "content/privacy/2022-01-01.r2.md",
     ];
     let site = sealed();
-    for version in ["privacy@2022-01-01", "privacy@2022-01-01.r2"] {
+    for version in ["privacy@2022-01-01.r2", "privacy@2022-01-01"] {
         seal(
             &site,
             &["--withdraw", version, "--reason", "Published by <mistake>."],
@@ -195,6 +195,32 @@ fn the_page_of_a_withdrawn_version_names_its_document() {
     assert!(page.contains(
         "<p class=\"over\"><a href=\"/privacy/\">Privacy</a></p>\n<h1>Withdrawn version</h1>"
     ));
+}
+
+#[test]
+fn a_version_that_was_sealed_again_says_when_it_was_withdrawn() {
+    let site = sealed();
+    let withdraw = ["--withdraw", "terms@2022-01-01", "--reason", "Too early."];
+    seal(&site, &withdraw);
+    let run = site.run(&["seal", "--as-of", "2024-07-01", "terms@2022-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    site.build_as_of("2024-07-02");
+    let told = json(&site, "terms/2022-01-01/index.json");
+    let entry = told["withdrawals"][0]["entry"].as_u64().unwrap();
+    assert_eq!(told["sealed"]["entry"], entry + 1);
+    assert_eq!(
+        told["withdrawals"],
+        serde_json::json!([
+            {"entry": entry, "day": "2024-06-01", "until": "2024-07-01", "reason": "Too early."}
+        ])
+    );
+    assert_fields(
+        &told["withdrawals"][0],
+        &["entry", "day", "until", "reason"],
+        CHAPTER,
+    );
+    let never = json(&site, "privacy/2023-01-01/index.json");
+    assert_eq!(never["withdrawals"], Value::from(Vec::<Value>::new()));
 }
 
 #[test]
