@@ -171,3 +171,39 @@ fn a_correction_that_corrects_nothing_is_told() {
     site.remove(OLD);
     assert!(told(&site).contains(&at.to_owned()), "{:?}", told(&site));
 }
+
+#[test]
+fn as_of_and_history_tell_what_was_withdrawn() {
+    let site = sealed();
+    withdraw(&site, "privacy@2023-01-01");
+    site.remove(NEW);
+    site.remove(SPANISH);
+    let says = "2023-01-01 (en), published 2022-12-01, was withdrawn on 2024-06-01: “Wrong.”";
+    let asked = |arguments: &[&str]| {
+        let run = site.run(arguments);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for arguments in [
+        &["as-of", "2023-06-01", "privacy"][..],
+        &["as-of", "2023-06-01"],
+        &["history", "privacy"],
+    ] {
+        assert!(asked(arguments).contains(says), "{arguments:?}");
+    }
+    // Before it was public nobody knew of it.
+    assert!(!asked(&["as-of", "2022-11-30", "privacy"]).contains("withdrawn"));
+    for arguments in [
+        &["as-of", "2023-06-01", "privacy", "--format", "json"][..],
+        &["history", "privacy", "--format", "json"],
+    ] {
+        let told: serde_json::Value = serde_json::from_str(&asked(arguments)).unwrap();
+        assert_eq!(
+            told["documents"][0]["withdrawn"][0],
+            serde_json::json!({
+                "id": "2023-01-01", "language": "en", "effective": "2023-01-01",
+                "published": "2022-12-01", "withdrawn": "2024-06-01", "reason": "Wrong."
+            })
+        );
+    }
+}
