@@ -89,17 +89,17 @@ fn nothing_to_withdraw(
     name: &str,
 ) -> String {
     let mut entries = sealed.ledger.entries().iter().rev();
-    match entries.find(|entry| of_name(&entry.text)) {
-        Some(entry) => format!(
-            "{} was already withdrawn on {}",
-            entry.text,
-            entry.kind.day()
-        ),
-        None => {
+    let withdrawn = entries.find(|entry| of_name(&entry.text));
+    withdrawn.map_or_else(
+        || {
             let name = name.replace('@', " ");
             format!("{name} is not sealed, so there is nothing to withdraw")
-        }
-    }
+        },
+        |entry| {
+            let (text, day) = (&entry.text, entry.kind.day());
+            format!("{text} was already withdrawn on {day}")
+        },
+    )
 }
 
 /// Why a text cannot go that has a correction: nothing would be there that the correction corrects.
