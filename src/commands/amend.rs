@@ -8,6 +8,7 @@ use engross::model::Date;
 use engross::model::document::{Document, Draft, TextFile, Version};
 use engross::parse::fill_in;
 use engross::parse::{self, Site};
+use engross::sealed::Sealed;
 
 use super::arguments::{Amend, Arguments, View};
 use super::{CannotRun, DONE, asked, report, site};
@@ -255,7 +256,8 @@ fn correction<'s>(
             "{file} is not public before {public}; until then there is nothing to correct: change the file itself"
         )));
     }
-    let id = format!("{effective}.r{}", old.id.revision + 1);
+    let (sealed, _) = Sealed::read(site.sources);
+    let id = sealed.ledger.next_correction(document, old.id).to_string();
     let reason = format!("reason = \"{}\"\n", fill_in::mark("what was wrong"));
     let change = Change {
         from: file,

@@ -158,6 +158,7 @@ impl Asked {
                 version.id, self.day, uncorrected.id
             ));
         }
+        remarks.extend(answer.withdrawn.iter().map(words::withdrawn));
         remarks
     }
 

@@ -7,7 +7,8 @@ use engross::model::config::PATH;
 use engross::model::document::{Document, Version};
 use engross::parse::{self, Site};
 use engross::prepared::Texts;
-use engross::timeline::Records;
+use engross::sealed::{LEDGER, Sealed};
+use engross::timeline::{self, Records};
 use engross::tree::SourceTree;
 
 use super::arguments::{Arguments, View};
@@ -24,7 +25,13 @@ pub(super) fn answer(
     write: impl FnOnce(Records<'_, '_>, Option<&str>) -> String,
 ) -> Result<u8, CannotRun> {
     asked(arguments, view, name, |asked| {
-        let records = Records::new(&asked.site.config, asked.archive, asked.texts);
+        let (sealed, mut problems) = Sealed::read(asked.site.sources);
+        problems.retain(|problem| problem.place.path == LEDGER);
+        if !problems.is_empty() {
+            return Ok(refuse(problems, asked.site.sources));
+        }
+        let gone = timeline::gone(asked.site, &sealed);
+        let records = Records::new(&asked.site.config, asked.archive, asked.texts, &gone);
         report::result(&write(records, asked.path))?;
         Ok(DONE)
     })

@@ -102,10 +102,11 @@ impl<'a, 's: 'a> Case<'a, 's> {
                 document.path
             )));
         };
-        let Some(file) = self.then.text(&document.path, id, language) else {
-            return Ok(Err(self.untranslated(&stock, id)));
-        };
         let text = self.text_id(&stock, id);
+        let Some(file) = self.then.text(&document.path, id, language) else {
+            let gone = evidence::gone(self.sealed, &text, day);
+            return Ok(Err(gone.unwrap_or_else(|| self.untranslated(&stock, id))));
+        };
         let sources = self.asked.site.sources;
         let proof = Proof::find(self.sealed, sources, &text, &file.path, self.allowed);
         Ok(match proof {
@@ -116,6 +117,7 @@ impl<'a, 's: 'a> Case<'a, 's> {
                     proof,
                     told,
                     corrected: self.corrected(document, id),
+                    withdrawn: self.sealed.gaps(&text),
                 }),
             Err(why) => Err(why),
         })

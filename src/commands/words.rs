@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 
 use clap::builder::styling::{AnsiColor, Style};
 use engross::model::document::Standing;
-use engross::timeline::Document;
+use engross::timeline::{Document, Gone};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -244,4 +244,17 @@ mod tests {
         );
         assert_eq!(padded("政策", 6), "政策  ");
     }
+}
+
+/// That a text was withdrawn, when and why.
+pub(super) fn withdrawn(gone: &Gone) -> String {
+    let Gone {
+        id,
+        language,
+        published,
+        withdrawn,
+        reason,
+        ..
+    } = gone;
+    format!("{id} ({language}), published {published}, was withdrawn on {withdrawn}: “{reason}”")
 }

@@ -9,7 +9,8 @@ use crate::ledger::{Digest, TextId};
 use crate::model::Date;
 use crate::model::document::VersionId;
 use crate::redline::Compared;
-pub use proof::{Inclusion, Proof, Signature, Token, taken_back};
+use crate::sealed::Gap;
+pub use proof::{Inclusion, Proof, Signature, Token, gone, taken_back};
 
 /// The file of digests, which names every other file.
 const SUMS: &str = "SHA256SUMS";
@@ -24,6 +25,8 @@ pub struct Evidence<'s> {
     pub told: Option<Told>,
     /// The correction that was made after the day, if one was.
     pub corrected: Option<Correction>,
+    /// When the text was withdrawn before it was sealed again.
+    pub withdrawn: Vec<Gap<'s>>,
 }
 
 /// What was published about a text.

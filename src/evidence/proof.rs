@@ -147,6 +147,14 @@ impl<'s> Inclusion<'s> {
     }
 }
 
+/// Why there is no text where one was public by a day and was withdrawn since.
+pub fn gone(sealed: &Sealed<'_>, text: &TextId, day: Date) -> Option<String> {
+    sealed.withdrawal(text)?;
+    let seal = &sealed.last_seal(text)?.kind;
+    let public = matches!(seal, Kind::Seal { published, .. } if *published <= day);
+    public.then(|| no_seal(&sealed.ledger, text))
+}
+
 /// Why no seal stands for a text.
 fn no_seal(ledger: &Ledger, text: &TextId) -> String {
     match ledger.latest(text).map(|entry| &entry.kind) {

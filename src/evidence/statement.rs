@@ -48,6 +48,13 @@ program of the publisher.
             corrected.made, corrected.id
         );
     }
+    for gap in &evidence.withdrawn {
+        let _ = write!(
+            out,
+            "\nIts publisher withdrew it on {}: “{}” It was sealed again, with the same words, on {}.\n",
+            gap.from, gap.reason, gap.until
+        );
+    }
     out
 }
 

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::model::document::{Document, VersionId};
 
 pub use checkpoint::Checkpoint;
 pub use digest::Digest;
@@ -115,6 +116,22 @@ impl Ledger {
     pub fn sealed_texts(&self) -> impl Iterator<Item = &Entry> {
         let standing = self.standing.values().filter_map(|all| all.first());
         standing.map(|index| &self.entries[*index])
+    }
+
+    /// The name of the next correction of a version: no text has had it, not even one that was withdrawn.
+    pub fn next_correction(&self, document: &Document, of: VersionId) -> VersionId {
+        let texts = self
+            .latest
+            .keys()
+            .filter(|text| text.document == document.path);
+        let sealed = texts.map(|text| text.version);
+        let all = sealed.chain(document.versions.iter().map(|version| version.id));
+        let same_day = all.filter(|id| id.effective == of.effective);
+        let last = same_day.map(|id| id.revision).max().unwrap_or(of.revision);
+        VersionId {
+            revision: last + 1,
+            ..of
+        }
     }
 
     /// The leaves of the Merkle tree over the entries.

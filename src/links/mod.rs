@@ -3,6 +3,7 @@
 //! A link names a document, not a version, unless it says a date. Which version it leads to depends
 //! on where it stands: in an archived version to the text that was in force with it.
 
+mod gone;
 mod named;
 mod outside;
 mod target;
@@ -69,6 +70,14 @@ pub struct Viewpoint<'v> {
 pub trait Outlines: Sync {
     /// The outline of a text, if it is one of the site's.
     fn outline(&self, file: &TextFile) -> Option<&Outline>;
+
+    /// Whether a text was withdrawn and is gone; without a version, any text of a document.
+    fn is_withdrawn(
+        &self,
+        path: &str,
+        version: Option<VersionId>,
+        language: Option<&Language>,
+    ) -> bool;
 }
 
 /// Resolves the links of a site.
@@ -115,7 +124,14 @@ impl<'s> Links<'s> {
         let (path, anchor) = destination
             .split_once('#')
             .map_or((destination, None), |(p, a)| (p, Some(decode(a))));
-        let (target, translation) = self.targets().find(path, file)?;
+        let (target, translation) = match self.targets().find(path, file) {
+            Ok(found) => found,
+            // A sealed text cannot be rid of its link: it leads to where readers are told.
+            Err(fault) => {
+                let gone = gone::address(self.site, self.outlines, path, file);
+                return gone.map(|address| address.href(base)).ok_or(fault);
+            }
+        };
         let from = Viewpoint {
             translation: translation.as_ref().or(from.translation),
             ..from

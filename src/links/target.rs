@@ -29,11 +29,24 @@ pub(super) struct Targets<'s> {
     pub(super) site: &'s Site<'s>,
 }
 
+/// What a path means below `content/`, or below the root of the site.
+pub(super) fn below_content(path: &str, file: &str) -> Option<String> {
+    let decoded = super::outside::decode(path);
+    if let Some(address) = decoded.strip_prefix('/') {
+        return Some(address.to_owned());
+    }
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let joined = paths::join(folder, &decoded)?;
+    if joined == "content" {
+        return Some(String::new());
+    }
+    joined.strip_prefix(CONTENT).map(str::to_owned)
+}
+
 impl Targets<'_> {
     /// What a path means: as written in a source file, or as an address of the site.
     pub(super) fn find(self, path: &str, file: &str) -> Result<(Target, Option<Language>), Fault> {
         let decoded = super::outside::decode(path);
-        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let dead = |near: Option<String>| {
             let help = near.unwrap_or_else(|| {
                 "link to a document's folder (`../terms/`), a text (`../terms/2021-06-01.md`) or an address (`/terms/`)".to_owned()
@@ -51,18 +64,12 @@ impl Targets<'_> {
                 .by_address(address)
                 .ok_or_else(|| dead(self.near(address)));
         }
-        let joined = paths::join(folder, &decoded).ok_or_else(|| dead(None))?;
-        let below = if joined == "content" {
-            Some("")
-        } else {
-            joined.strip_prefix(CONTENT)
-        };
-        let below = below.ok_or_else(|| dead(None))?;
+        let below = below_content(path, file).ok_or_else(|| dead(None))?;
         let target = below
             .strip_suffix(".md")
             .and_then(|stem| self.by_source(stem))
-            .or_else(|| self.by_address(below));
-        target.ok_or_else(|| dead(self.near(below)))
+            .or_else(|| self.by_address(&below));
+        target.ok_or_else(|| dead(self.near(&below)))
     }
 
     /// A text by its source, without the `.md`.

@@ -18,6 +18,7 @@ use crate::model::Language;
 use crate::model::document::VersionId;
 pub use amended::amended;
 pub use site::{Amendment, Site, read, read_amended};
+pub(crate) use versions::corrects_nothing;
 
 /// The version that a file's name without `.md` says, and the language if it names one:
 /// `2022-12-22.r2.es`.

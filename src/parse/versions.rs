@@ -36,22 +36,25 @@ fn check_published(version: &Version) -> Option<Diagnostic> {
     ))
 }
 
-fn check_correction(version: &Version, before: Option<&Version>) -> Option<Diagnostic> {
-    let text = &version.original;
-    let corrected_id = VersionId {
+/// The text that a correction corrects is not there.
+pub(crate) fn corrects_nothing(version: &Version) -> Diagnostic {
+    let corrected = VersionId {
         revision: version.id.revision - 1,
         ..version.id
     };
-    let Some(corrected) = before.filter(|before| before.id == corrected_id) else {
-        let message = format!("there is no text that {} corrects", version.id);
-        let help =
-            format!("keep `{corrected_id}.md` beside it: the uncorrected text stays where it was");
-        return Some(Diagnostic::new(
-            &rules::CORRECTION,
-            Place::file(&text.path),
-            message,
-            help,
-        ));
+    let message = format!("there is no text that {} corrects", version.id);
+    let help = format!("keep `{corrected}.md` beside it: the uncorrected text stays where it was");
+    let place = Place::file(&version.original.path);
+    Diagnostic::new(&rules::CORRECTION, place, message, help)
+}
+
+fn check_correction(version: &Version, before: Option<&Version>) -> Option<Diagnostic> {
+    let text = &version.original;
+    // Whether the one before it is the last is for the ledger to say: corrections in between can have
+    // been withdrawn.
+    let same_day = |before: &&Version| before.id.effective == version.id.effective;
+    let Some(corrected) = before.filter(same_day) else {
+        return Some(corrects_nothing(version));
     };
     let public = corrected.public(&corrected.original);
     let day = text

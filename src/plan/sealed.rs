@@ -58,6 +58,12 @@ impl<'s> Planner<'_, 's> {
         self.add(address, Route::Withdrawn(number), LEDGER);
         let address = Address::version_json(path, id, language);
         self.add(address, Route::WithdrawnJson(number), LEDGER);
+        // Links lead to the address of a document also when nothing of it is left.
+        let address = Address::document(path, None);
+        let nothing_left = !self.prepared.site.documents.contains_key(path);
+        if nothing_left && language.is_none() && !self.routes.contains_key(&address) {
+            self.add(address, Route::Withdrawn(number), LEDGER);
+        }
         let address = Address::document_json(path, language);
         let of_site = language.is_none_or(|own| self.prepared.site.config.languages.contains(own));
         let told = matches!(

@@ -7,8 +7,10 @@ use rayon::prelude::*;
 use super::texts::Tree;
 use super::{Comparison, Prepared, Role};
 use crate::diagnostic::Diagnostic;
+use crate::ledger::TextId;
 use crate::links::Outlines;
-use crate::model::document::TextFile;
+use crate::model::Language;
+use crate::model::document::{TextFile, VersionId};
 use crate::outline::Outline;
 
 /// What is known of a text.
@@ -209,6 +211,20 @@ impl Outlines for Prepared<'_> {
     fn outline(&self, file: &TextFile) -> Option<&Outline> {
         let kept = self.kept.get(file.path.as_str())?;
         Some(&self.read(kept).outline)
+    }
+
+    fn is_withdrawn(
+        &self,
+        path: &str,
+        version: Option<VersionId>,
+        language: Option<&Language>,
+    ) -> bool {
+        let asked = |text: &TextId| match version {
+            Some(version) => *text == self.text_id(path, version, language),
+            None => text.document == path,
+        };
+        let mut withdrawn = self.sealed.withdrawn(self.site);
+        withdrawn.any(|entry| asked(&entry.text))
     }
 }
 

@@ -42,10 +42,28 @@ impl<'s> Prepared<'s> {
             text: &self.text_id(&document.path, version.id, translation),
             path: &file.path,
             published: version.public(file),
-            correction: correction(document, version.id, translation),
+            correction: self.correction(document, version.id, translation),
             words: outline.words?,
             reading: &|| reading(tree, outline),
         })
+    }
+
+    /// The files of the next correction of a text: a translation needs its original. No correction has the
+    /// name of one that was withdrawn.
+    pub fn correction(
+        &self,
+        document: &Document,
+        of: VersionId,
+        translation: Option<&Language>,
+    ) -> String {
+        let next = self.sealed.ledger.next_correction(document, of);
+        let stem = format!("content/{}/{next}", document.path);
+        match translation {
+            None => format!("{stem}.md with `corrected` and `reason`"),
+            Some(language) => {
+                format!("{stem}.{language}.md beside {stem}.md, both with `corrected` and `reason`")
+            }
+        }
     }
 
     /// The public texts of which the ledger says nothing, in the order in which they were published.
@@ -119,24 +137,6 @@ impl<'s> Prepared<'s> {
     pub fn words(&self, role: Role<'_>) -> String {
         self.texts
             .side_by_side(&[role], |trees| words_of(&trees[0]))
-    }
-}
-
-/// The files of the next correction of a text: a translation needs its original.
-fn correction(document: &Document, of: VersionId, translation: Option<&Language>) -> String {
-    let all = document.versions.iter().map(|version| version.id);
-    let same_day = all.filter(|id| id.effective == of.effective);
-    let last = same_day.map(|id| id.revision).max();
-    let next = VersionId {
-        revision: last.unwrap_or(of.revision) + 1,
-        ..of
-    };
-    let stem = format!("content/{}/{next}", document.path);
-    match translation {
-        None => format!("{stem}.md with `corrected` and `reason`"),
-        Some(language) => {
-            format!("{stem}.{language}.md beside {stem}.md, both with `corrected` and `reason`")
-        }
     }
 }
 

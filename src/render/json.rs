@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::records::Records;
-use crate::ledger::Kind::{Seal, Withdrawal};
-use crate::ledger::{Digest, Entry};
+use crate::ledger::Kind::Seal;
+use crate::ledger::{self, Digest, Entry};
 use crate::model::document::{Kind, Standing, VersionId};
 use crate::model::{Date, plain};
 use crate::urls::Address;
@@ -53,6 +53,8 @@ struct Version {
     #[serde(serialize_with = "plain::or_null")]
     words: Option<Digest>,
     sealed: Option<Sealed>,
+    /// When it was withdrawn before it was sealed again.
+    withdrawals: Vec<Withdrawal>,
     addresses: OfVersion,
 }
 
@@ -66,6 +68,17 @@ struct Sealed {
     source: Digest,
     #[serde(serialize_with = "plain::word")]
     record: Digest,
+}
+
+/// A time at which a text was withdrawn.
+#[derive(Serialize)]
+struct Withdrawal {
+    entry: usize,
+    #[serde(serialize_with = "plain::word")]
+    day: Date,
+    #[serde(serialize_with = "plain::word")]
+    until: Date,
+    reason: String,
 }
 
 /// A text that was withdrawn and is gone, as the ledger knows it.
@@ -210,6 +223,7 @@ impl Records<'_, '_> {
             material: version.original.front.material,
             words: outline.words,
             sealed,
+            withdrawals: self.withdrawals(path, id),
             addresses: OfVersion {
                 text: self.url(&Address::version(path, id, language)),
                 redline: self.url(&Address::redline(path, id, language)),
@@ -225,9 +239,21 @@ impl Records<'_, '_> {
         sealed(self.prepared.seal(path, id, self.translation)?)
     }
 
+    fn withdrawals(self, path: &str, id: VersionId) -> Vec<Withdrawal> {
+        let text = self.prepared.text_id(path, id, self.translation);
+        let gaps = self.prepared.sealed.gaps(&text).into_iter();
+        gaps.map(|gap| Withdrawal {
+            entry: gap.entry,
+            day: gap.from,
+            until: gap.until,
+            reason: gap.reason.to_owned(),
+        })
+        .collect()
+    }
+
     /// A text that was withdrawn, by the entry that did it.
     fn withdrawn_json(self, entry: &Entry) -> Option<Gone> {
-        let Withdrawal { withdrawn, reason } = &entry.kind else {
+        let ledger::Kind::Withdrawal { withdrawn, reason } = &entry.kind else {
             return None;
         };
         let text = &entry.text;
@@ -291,7 +317,7 @@ fn sealed(entry: &Entry) -> Option<Sealed> {
             source,
             record,
         }),
-        Withdrawal { .. } => None,
+        ledger::Kind::Withdrawal { .. } => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //! corrected. The program makes it, so that no theme can leave it out.
 
 use super::contract::{Changes, Date, Record, Safe, Total};
-use super::records::{Records, previous_revision};
+use super::records::Records;
 use crate::markup::escape::{escaped, push, push_href};
 use crate::model::document::{Standing, VersionId};
 use crate::theme::Strings;
@@ -164,10 +164,8 @@ impl Notices<'_, '_> {
             .fill("notice_correction", &dates)
             .replace("{reason}", &reason(record));
         let base = &self.records.prepared.site.config.base_url;
-        let before = self
-            .records
-            .address(self.path, previous_revision(id))
-            .href(base);
+        let corrected = self.records.corrects(self.path, id).unwrap_or(id);
+        let before = self.records.address(self.path, corrected).href(base);
         self.notice(
             "correction",
             Some("correction"),

@@ -164,7 +164,7 @@ impl<'p> Records<'p, '_> {
             superseded: place.superseded.map(|day| Date::new(day, strings)),
             corrected: corrected.or(made).map(|day| Date::new(day, strings)),
             made: made.map(|day| Date::new(day, strings)),
-            correction_of: (id.revision > 1).then(|| previous_revision(id).to_string()),
+            correction_of: self.corrects(path, id).map(|id| id.to_string()),
             reason,
             reason_lang,
             summary,
@@ -239,6 +239,12 @@ impl<'p> Records<'p, '_> {
         found.filter(|(_, history)| history.ids().next().is_some())
     }
 
+    /// What a correction corrects: the text before it that was not withdrawn.
+    pub(super) fn corrects(self, path: &str, id: VersionId) -> Option<VersionId> {
+        let (_, history) = self.known(path)?;
+        history.neighbours(id).0.filter(|_| id.revision > 1)
+    }
+
     /// What a document is called, with the attributes for it; its path where nothing of it is public.
     pub(super) fn name(self, path: &str) -> (String, Safe) {
         self.known(path).map_or_else(
@@ -306,13 +312,5 @@ pub(super) fn label(standing: Standing) -> &'static str {
         Standing::Upcoming => "upcoming",
         Standing::Superseded => "superseded",
         Standing::Corrected => "corrected",
-    }
-}
-
-/// What a correction corrects.
-pub(super) fn previous_revision(id: VersionId) -> VersionId {
-    VersionId {
-        revision: id.revision - 1,
-        ..id
     }
 }

@@ -29,7 +29,13 @@ impl Pages<'_, '_> {
         if document.is_some() {
             page.feeds = self.feeds(Some(path), translation);
         }
-        let notice = Notices { records, path }.for_withdrawn(entry);
+        let notices = Notices { records, path };
+        // At the address of the document itself all versions are told.
+        let notice = if *address == Address::document(path, None) {
+            notices.for_history()
+        } else {
+            notices.for_withdrawn(entry)
+        };
         let given = Given {
             document,
             notice,

@@ -13,7 +13,7 @@ use crate::ledger::{Checkpoint, Digest, Entry, Kind, Ledger, TextId};
 use crate::tree::SourceTree;
 pub use changed::Held;
 pub use files::{CHECKPOINTS, LEDGER, RECORDS, checkpoint_path, record_path, words_path};
-pub use presence::{file, is_original};
+pub use presence::{Gap, file, is_original};
 pub use reading::{Original, Part, Picture, Reading};
 pub use witnessed::{Signed, Witnessed, witnessed};
 

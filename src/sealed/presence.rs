@@ -3,9 +3,9 @@
 use super::{LEDGER, Sealed};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::ledger::{Entry, Kind, TextId};
-use crate::model::Language;
-use crate::model::document::TextFile;
-use crate::parse::Site;
+use crate::model::document::{Document, TextFile, Version, VersionId};
+use crate::model::{Date, Language};
+use crate::parse::{Site, corrects_nothing};
 
 impl Sealed<'_> {
     /// Tells which texts were sealed and are gone without a word on why, and which were withdrawn and
@@ -21,7 +21,36 @@ impl Sealed<'_> {
             let file = file(site, &entry.text)?;
             self.kept(site, entry, file)
         });
-        gone.chain(kept).collect()
+        let documents = site.documents.values();
+        let apart = documents.flat_map(|document| self.apart(site, document));
+        gone.chain(kept).chain(apart).collect()
+    }
+
+    /// The corrections of a document of which the number before is neither there nor withdrawn.
+    fn apart(&self, site: &Site<'_>, document: &Document) -> Vec<Diagnostic> {
+        let withdrawn = |version: VersionId| {
+            let text = TextId {
+                document: document.path.clone(),
+                version,
+                language: site.config.default_language().to_string(),
+            };
+            self.withdrawal(&text).is_some()
+        };
+        let is_apart = |(before, version): &(&Version, &Version)| {
+            let mut between = before.id.revision + 1..version.id.revision;
+            let id = |revision| VersionId {
+                revision,
+                ..version.id
+            };
+            before.id.effective == version.id.effective
+                && !between.all(|revision| withdrawn(id(revision)))
+        };
+        let versions = &document.versions;
+        let pairs = versions.iter().zip(versions.iter().skip(1));
+        let apart = pairs.filter(is_apart);
+        apart
+            .map(|(_, version)| corrects_nothing(version))
+            .collect()
     }
 
     fn gone(&self, site: &Site<'_>, entry: &Entry) -> Diagnostic {
@@ -74,11 +103,45 @@ impl Sealed<'_> {
         entries.filter(|entry| self.withdrawal(&entry.text) == Some(*entry))
     }
 
+    /// The times at which a text that is sealed was withdrawn, oldest first.
+    pub fn gaps(&self, text: &TextId) -> Vec<Gap<'_>> {
+        let mut gaps = Vec::new();
+        let mut open = None;
+        let entries = self.ledger.entries().iter();
+        for entry in entries.filter(|entry| entry.text == *text) {
+            match &entry.kind {
+                Kind::Withdrawal { withdrawn, reason } => {
+                    open = Some((entry.number, *withdrawn, reason.as_str()));
+                }
+                Kind::Seal { sealed, .. } => gaps.extend(open.take().map(|open| Gap {
+                    entry: open.0,
+                    from: open.1,
+                    until: *sealed,
+                    reason: open.2,
+                })),
+            }
+        }
+        gaps
+    }
+
     /// The last seal of a text, also of one that was withdrawn.
     pub fn last_seal(&self, text: &TextId) -> Option<&Entry> {
         let mut entries = self.ledger.entries().iter().rev();
         entries.find(|entry| entry.text == *text && matches!(entry.kind, Kind::Seal { .. }))
     }
+}
+
+/// A time at which a text was withdrawn that was sealed again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap<'l> {
+    /// The entry that withdrew it.
+    pub entry: usize,
+    /// The day of it.
+    pub from: Date,
+    /// The day on which it was sealed again.
+    pub until: Date,
+    /// Why it was withdrawn.
+    pub reason: &'l str,
 }
 
 /// The file of a text, if the sources have it.

@@ -4,16 +4,21 @@
 mod past;
 mod shape;
 
+use std::cmp::Reverse;
+
 use crate::archive::Archive;
 use crate::history::History as Standings;
+use crate::ledger::{self, Kind};
 use crate::model::Date;
 use crate::model::Language;
 use crate::model::config::Config;
 use crate::model::document::{self as source, VersionId};
+use crate::parse::Site;
 use crate::prepared::Texts;
+use crate::sealed::Sealed;
 use crate::urls::Address;
 pub use shape::{
-    Answer, AsOf, Change, Document, Entry, History, Range, Section, Text, Timeline, Version,
+    Answer, AsOf, Change, Document, Entry, Gone, History, Range, Section, Text, Timeline, Version,
 };
 
 /// Where the answers come from.
@@ -22,15 +27,46 @@ pub struct Records<'r, 's> {
     config: &'r Config,
     archive: &'r Archive<'s>,
     texts: &'r Texts<'s>,
+    gone: &'r [Gone],
+}
+
+/// The texts of a site that were withdrawn and are gone, newest first.
+pub fn gone(site: &Site<'_>, sealed: &Sealed<'_>) -> Vec<Gone> {
+    let gone = |entry: &ledger::Entry| {
+        let Kind::Withdrawal { withdrawn, reason } = &entry.kind else {
+            return None;
+        };
+        let Kind::Seal { published, .. } = sealed.last_seal(&entry.text)?.kind else {
+            return None;
+        };
+        Some(Gone {
+            document: entry.text.document.clone(),
+            id: entry.text.version,
+            language: entry.text.language.clone(),
+            effective: entry.text.version.effective,
+            published,
+            withdrawn: *withdrawn,
+            reason: reason.clone(),
+        })
+    };
+    let mut all: Vec<Gone> = sealed.withdrawn(site).filter_map(gone).collect();
+    all.sort_by_key(|gone| Reverse(gone.id));
+    all
 }
 
 impl<'r, 's> Records<'r, 's> {
     /// What an archive knows on its day.
-    pub fn new(config: &'r Config, archive: &'r Archive<'s>, texts: &'r Texts<'s>) -> Self {
+    pub fn new(
+        config: &'r Config,
+        archive: &'r Archive<'s>,
+        texts: &'r Texts<'s>,
+        gone: &'r [Gone],
+    ) -> Self {
         Self {
             config,
             archive,
             texts,
+            gone,
         }
     }
 
@@ -79,7 +115,17 @@ impl<'r, 's> Records<'r, 's> {
             uncorrected: stood.and_then(|id| self.version(document, today, id)),
             late: self.versions(document, today, late),
             upcoming: self.versions(document, today, then.upcoming()),
+            withdrawn: self.gone(&document.path, day, applied),
         }
+    }
+
+    /// The texts of a document that were public by a day and withdrawn, from a version on.
+    fn gone(self, path: &str, day: Date, from: Option<VersionId>) -> Vec<Gone> {
+        let of_document = |gone: &&Gone| {
+            let known = gone.published <= day.min(self.archive.day());
+            gone.document == path && known && from.is_none_or(|from| gone.id >= from)
+        };
+        self.gone.iter().filter(of_document).cloned().collect()
     }
 
     /// A document under the name that a version gives it.

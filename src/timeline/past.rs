@@ -33,6 +33,7 @@ pub(super) fn history<'s>(
     History {
         document: records.document(document, shown(standings)),
         versions,
+        withdrawn: records.gone(&document.path, records.archive.day(), None),
         sections,
     }
 }

@@ -26,6 +26,8 @@ pub struct History {
     pub document: Document,
     /// Its versions, newest first.
     pub versions: Vec<Entry>,
+    /// Its texts that were withdrawn, newest first.
+    pub withdrawn: Vec<Gone>,
     /// Its sections: those in force in their order, then what is only to come, then what is gone.
     pub sections: Vec<Section>,
 }
@@ -117,6 +119,32 @@ pub struct Answer {
     pub late: Vec<Version>,
     /// Versions that were announced on that day, next first.
     pub upcoming: Vec<Version>,
+    /// Texts that were public by that day, later than the version, and were withdrawn.
+    pub withdrawn: Vec<Gone>,
+}
+
+/// A text that was withdrawn and is gone.
+#[derive(Clone, Serialize)]
+pub struct Gone {
+    /// The document.
+    #[serde(skip)]
+    pub document: String,
+    /// The name of its version.
+    #[serde(serialize_with = "plain::word")]
+    pub id: VersionId,
+    /// Its language.
+    pub language: String,
+    /// When it was to apply.
+    #[serde(serialize_with = "plain::word")]
+    pub effective: Date,
+    /// When it was published.
+    #[serde(serialize_with = "plain::word")]
+    pub published: Date,
+    /// When it was withdrawn.
+    #[serde(serialize_with = "plain::word")]
+    pub withdrawn: Date,
+    /// Why.
+    pub reason: String,
 }
 
 /// A document.

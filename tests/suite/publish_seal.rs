@@ -288,6 +288,7 @@ fn programs_are_told_of_versions() {
             "material",
             "words",
             "sealed",
+            "withdrawals",
             "addresses",
         ],
         CHAPTER,

@@ -65,6 +65,10 @@ fn document(history: &timeline::History, timeline: &Timeline, width: usize) -> S
         let lines = version(found, width.saturating_sub(indent.len()));
         let _ = writeln!(out, "{}", lines.join(&format!("\n{indent}")));
     }
+    for gone in &history.withdrawn {
+        let lines = words::lines(&words::withdrawn(gone), width.saturating_sub(2));
+        let _ = writeln!(out, "\n  {}", lines.join("\n  "));
+    }
     out
 }
 

@@ -1,5 +1,6 @@
 //! `engross seal`: what is published is recorded in the ledger, with its page and a checkpoint.
 
+mod again;
 mod chosen;
 mod entries;
 mod gaps;
@@ -46,6 +47,7 @@ pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
         base_url: None,
     };
     let day = site::day(&view, &parsed);
+    refuse_to_come(day, site::today(&parsed))?;
     let found = match &seal.withdraw {
         Some(name) => withdrawn(&parsed, name, seal, day)?,
         None => match chosen(&parsed, seal, day)? {
@@ -57,6 +59,17 @@ pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
         return Ok(refuse(found.problems, &sources));
     }
     write(arguments, &root, seal, key.as_ref(), found)
+}
+
+/// What is sealed for a day to come is not public, and days in a ledger never go back.
+fn refuse_to_come(day: Date, today: Date) -> Result<(), CannotRun> {
+    if day <= today {
+        return Ok(());
+    }
+    Err(CannotRun(format!(
+        "{day} is yet to come: today is {today}. What is not public yet is not sealed, and the ledger would \
+         take no other entry until that day"
+    )))
 }
 
 /// What was found: the ledger as it is, and what comes to it.
@@ -95,6 +108,7 @@ fn chosen(
         let mut files = texts.iter().map(|role| &role.file().path);
         !(kept(problem) && files.any(|file| *file == problem.place.path))
     });
+    problems.extend(again::check(plan.prepared(), &texts));
     problems.extend(gaps::check(plan.prepared(), &texts));
     if problems.iter().any(stops) {
         return Ok(Err(problems));

@@ -61,6 +61,33 @@ fn a_withdrawn_text_is_not_passed_over() {
 }
 
 #[test]
+fn a_withdrawn_translation_is_not_said_never_to_have_been() {
+    let site = sealed();
+    let withdraw = ["--withdraw", "privacy@2022-12-22.es", "--reason", "Wrong."];
+    seal(&site, &withdraw);
+    site.remove("content/privacy/2022-12-22.es.md");
+    let asked = ["privacy", "--on", "2023-01-01", "--language", "es"];
+    let says = "privacy 2022-12-22 (es) was withdrawn on 2024-06-01: “Wrong.”; what it said";
+    assert_refused(&site, &asked, 1, says);
+}
+
+#[test]
+fn the_statement_tells_that_a_text_was_withdrawn_for_a_time() {
+    let site = sealed();
+    seal(
+        &site,
+        &["--withdraw", "privacy@2022-12-22", "--reason", "Wrong."],
+    );
+    let run = site.run(&["seal", "--as-of", "2024-07-01", "privacy@2022-12-22"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let bundle = super::Bundle::of(&site, &["privacy", "--on", "2022-12-25"]);
+    let says = "\nIts publisher withdrew it on 2024-06-01: “Wrong.” It was sealed again, with the same words, on 2024-07-01.\n";
+    let statement = bundle.text("STATEMENT.md");
+    assert!(statement.contains(says), "{statement}");
+    bundle.assert_passes();
+}
+
+#[test]
 fn a_broken_ledger_or_record_proves_nothing() {
     let site = sealed();
     let ledger = std::fs::read_to_string(site.root().join("engross.ledger")).unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CHAPTER, check_sums, json, seal, sealed};
+use super::{CHAPTER, check_sums, json, seal, sealed, site as unsealed};
 use crate::documented::assert_fields;
 use crate::site::{DAY, Site};
 
@@ -25,7 +25,7 @@ fn the_address_of_a_withdrawn_version_says_so() {
         "content/privacy/2022-01-01.r2.md",
     ];
     let site = sealed();
-    for version in ["privacy@2022-01-01", "privacy@2022-01-01.r2"] {
+    for version in ["privacy@2022-01-01.r2", "privacy@2022-01-01"] {
         seal(
             &site,
             &["--withdraw", version, "--reason", "Published by <mistake>."],
@@ -160,7 +160,13 @@ fn a_withdrawn_version_has_an_address_where_nothing_else_of_its_document_is_left
     let page = site.page("terms/2022-01-01/index.html");
     assert!(page.contains("notice-withdrawn"));
     assert!(!page.contains("Read the version in force"));
-    assert!(!site.published().contains_key("terms/index.html"));
+    let own = site.page("terms/index.html");
+    assert!(own.contains("notice-withdrawn"), "{own}");
+    assert!(
+        own.contains("<a href=\"/terms/2022-01-01/\">Permanent address</a>"),
+        "{own}"
+    );
+    assert!(own.contains("<meta name=\"robots\" content=\"noindex"));
     // What its title was is gone with its file.
     assert!(
         page.contains("<title>Withdrawn version: terms · "),
@@ -183,6 +189,48 @@ fn a_withdrawn_version_has_an_address_where_nothing_else_of_its_document_is_left
     assert!(!site.published().contains_key("terms/index.json"));
 }
 
+/// A sealed text cannot be rid of its links, so none of them becomes an error by what is withdrawn elsewhere.
+#[test]
+fn links_to_what_was_withdrawn_lead_to_the_page_that_says_so() {
+    let site = unsealed();
+    let links = "[a](/terms/) [b](../terms/#fees) [c](../terms/2022-01-01.md) [d](/terms/history/) [e](/terms/2022-01-01/)";
+    site.put(
+        "content/links/2022-02-01.md",
+        format!("+++\ntitle = \"Links\"\n+++\n\n{links}\n"),
+    );
+    let config = std::fs::read_to_string(site.root().join("engross.toml")).unwrap();
+    let menu = "\n[[navigation.header]]\nlabel = \"Terms\"\nurl = \"/terms/\"\n";
+    site.put("engross.toml", config + menu);
+    site.put(
+        "content/terms/2022-01-01.md",
+        "+++\ntitle = \"Terms\"\n+++\n\n## Fees {#fees}\n\nWords.\n",
+    );
+    seal(&site, &[]);
+    let withdraw = ["--withdraw", "terms@2022-01-01", "--reason", "Wrong."];
+    seal(&site, &withdraw);
+    site.remove("content/terms/2022-01-01.md");
+    site.build();
+    let page = site.page("links/2022-02-01/index.html");
+    for link in [
+        "<a href=\"/terms/\">a</a>",
+        "<a href=\"/terms/\">b</a>",
+        "<a href=\"/terms/2022-01-01/\">c</a>",
+        "<a href=\"/terms/\">d</a>",
+        "<a href=\"/terms/2022-01-01/\">e</a>",
+        "<a href=\"/terms/\">Terms</a>",
+    ] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+    // What never was is dead as before.
+    site.put("content/links/draft.md", "[x](/terms/2022-01-02/)\n");
+    let run = site.run(&["check", "--as-of", DAY]);
+    assert!(
+        run.stderr.contains("`/terms/2022-01-02/` leads nowhere"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn the_page_of_a_withdrawn_version_names_its_document() {
     let site = withdrawn("privacy@2023-01-01", &["content/privacy/2023-01-01.md"]);
@@ -195,6 +243,32 @@ fn the_page_of_a_withdrawn_version_names_its_document() {
     assert!(page.contains(
         "<p class=\"over\"><a href=\"/privacy/\">Privacy</a></p>\n<h1>Withdrawn version</h1>"
     ));
+}
+
+#[test]
+fn a_version_that_was_sealed_again_says_when_it_was_withdrawn() {
+    let site = sealed();
+    let withdraw = ["--withdraw", "terms@2022-01-01", "--reason", "Too early."];
+    seal(&site, &withdraw);
+    let run = site.run(&["seal", "--as-of", "2024-07-01", "terms@2022-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    site.build_as_of("2024-07-02");
+    let told = json(&site, "terms/2022-01-01/index.json");
+    let entry = told["withdrawals"][0]["entry"].as_u64().unwrap();
+    assert_eq!(told["sealed"]["entry"], entry + 1);
+    assert_eq!(
+        told["withdrawals"],
+        serde_json::json!([
+            {"entry": entry, "day": "2024-06-01", "until": "2024-07-01", "reason": "Too early."}
+        ])
+    );
+    assert_fields(
+        &told["withdrawals"][0],
+        &["entry", "day", "until", "reason"],
+        CHAPTER,
+    );
+    let never = json(&site, "privacy/2023-01-01/index.json");
+    assert_eq!(never["withdrawals"], Value::from(Vec::<Value>::new()));
 }
 
 #[test]

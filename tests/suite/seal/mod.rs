@@ -1,5 +1,6 @@
 //! Sealing: what is written down of published texts, and what is told once they are not what was sealed.
 
+mod again;
 mod broken_off;
 mod changes;
 mod gaps;

@@ -73,7 +73,15 @@ fn the_json_of_a_history_is_as_documented() {
     let [privacy, terms] = &found["documents"].as_array().unwrap()[..] else {
         panic!("{found}")
     };
-    let document = ["path", "title", "kind", "address", "versions", "sections"];
+    let document = [
+        "path",
+        "title",
+        "kind",
+        "address",
+        "versions",
+        "withdrawn",
+        "sections",
+    ];
     assert_fields(privacy, &document);
     assert_eq!(privacy["kind"], "privacy-policy");
     assert_eq!(privacy["title"], "Privacy of Acme");
@@ -110,6 +118,7 @@ fn the_json_of_a_day_is_as_documented() {
         "uncorrected",
         "late",
         "upcoming",
+        "withdrawn",
     ];
     assert_fields(terms, &[&document[..], &answer].concat());
     assert_fields(&terms["version"], &VERSION);
