@@ -199,6 +199,19 @@ fn parts(word: &str, width: usize) -> Vec<&str> {
     }
 }
 
+/// That a text was withdrawn, when and why.
+pub(super) fn withdrawn(gone: &Gone) -> String {
+    let Gone {
+        id,
+        language,
+        published,
+        withdrawn,
+        reason,
+        ..
+    } = gone;
+    format!("{id} ({language}), published {published}, was withdrawn on {withdrawn}: “{reason}”")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,17 +257,4 @@ mod tests {
         );
         assert_eq!(padded("政策", 6), "政策  ");
     }
-}
-
-/// That a text was withdrawn, when and why.
-pub(super) fn withdrawn(gone: &Gone) -> String {
-    let Gone {
-        id,
-        language,
-        published,
-        withdrawn,
-        reason,
-        ..
-    } = gone;
-    format!("{id} ({language}), published {published}, was withdrawn on {withdrawn}: “{reason}”")
 }

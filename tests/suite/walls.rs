@@ -40,7 +40,16 @@ const ROOMS: &[(&str, May)] = &[
     (
         "timeline",
         May::Only(&[
-            "archive", "history", "model", "prepared", "redline", "sections", "urls",
+            "archive",
+            "ledger",
+            "parse::Site",
+            "sealed::Sealed",
+            "history",
+            "model",
+            "prepared",
+            "redline",
+            "sections",
+            "urls",
         ]),
     ),
     ("redline", May::Only(&["model", "diagnostic"])),
