@@ -174,6 +174,18 @@ describe("the preview", () => {
     assert.deepEqual(errors, []);
   });
 
+  test("a redline of a wide table does not widen a narrow page", async () => {
+    const table = (word) =>
+      `| Receipts, invoices | Correspondence | Whatever else it holds |\n|---|---|---|\n| of panels | by post | it holds ${word} of them |\n| of clients | by email | ${word} |`;
+    put(TEXT, policy({ 2: table("all") }));
+    put("content/privacy/draft.md", policy({ 2: table("none") }));
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.goto(`${url}privacy/draft/?redline`);
+    await page.locator("del").first().waitFor({ timeout: PATIENCE });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    rmSync(join(folder, "content/privacy/draft.md"));
+  });
+
   test("findings lead to their clause", async () => {
     save(TEXT, policy({ 30: "See [example](http://example.com/)." }));
     await says("See example");
