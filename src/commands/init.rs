@@ -91,7 +91,7 @@ fn next(folder: Option<&Path>, count: usize, day: &str, zone: &str) -> String {
         "a new site {place}: {count} files; its texts take effect on {day}, its days begin in {zone}\n\nNext:\n"
     );
     if let Some(folder) = folder {
-        let _ = writeln!(out, "  cd {}", folder.display());
+        let _ = writeln!(out, "  cd {}", quoted(&folder.display().to_string()));
     }
     out.push_str(
         "  engross check     lists the places to fill in, [fill in: …]
@@ -102,4 +102,13 @@ EDITING.md says more. The texts are a beginning and no legal advice: read every 
 ",
     );
     out
+}
+
+/// A path as a shell reads it as one word.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    if path.chars().all(plain) {
+        return path.to_owned();
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
 }

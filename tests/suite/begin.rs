@@ -79,6 +79,14 @@ fn a_new_site_builds_and_passes_its_own_checks_today_and_later() {
 }
 
 #[test]
+fn the_folder_is_named_as_a_shell_reads_it() {
+    let site = Site::empty();
+    let run = site.run(&["init", "a b/it's"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("cd 'a b/it'\\''s'\n"), "{}", run.stdout);
+}
+
+#[test]
 fn every_place_to_fill_in_is_told_where_it_stands() {
     let site = begun();
     let run = site.run(&["check", "--format", "json"]);
