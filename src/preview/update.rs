@@ -309,8 +309,8 @@ impl Preview {
     pub fn take_checked(&mut self, mut problems: Vec<Diagnostic>) -> bool {
         crate::diagnostic::sort(&mut problems);
         let news = problems != self.checked;
-        // What is shown was not looked at so closely when it was taken.
-        self.sound &= !problems.iter().any(Diagnostic::is_error);
+        // What is shown was not looked at so closely when it was taken, and words have been put into it.
+        self.sound = !problems.iter().any(Diagnostic::is_error);
         self.checked = problems;
         self.generation += u64::from(news);
         news
