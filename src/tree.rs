@@ -125,13 +125,12 @@ impl SourceTree {
 
     /// Takes over what another tree says of a file of this one, while this one is looked at: whoever
     /// looks at an earlier text keeps it, and the tree holds it as long as it lives. What was read of
-    /// the file before has to be read again. `false` where it is not a file of both.
-    pub fn rewrite(&self, path: &str, from: &Self) -> bool {
-        let (Some(own), Some(file)) = (self.files.get(path), from.file(path)) else {
-            return false;
-        };
-        let newer = Slot::new(file.clone());
-        own.newest().newer.set(Box::new(newer)).is_ok()
+    /// the file before has to be read again. Nothing happens where it is not a file of both.
+    pub fn rewrite(&self, path: &str, from: &Self) {
+        if let (Some(own), Some(file)) = (self.files.get(path), from.file(path)) {
+            let newer = Box::new(Slot::new(file.clone()));
+            own.newest().newer.get_or_init(|| newer);
+        }
     }
 
     /// A tree of one file of this one.

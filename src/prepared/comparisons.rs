@@ -91,18 +91,17 @@ impl<'s> Prepared<'s> {
         } else {
             self.since(old.file())?
         };
-        let text = self.markup(new);
-        let addresses = self.addresses(new.file());
-        let html = if kept.woven.is_empty() {
-            let strings = self.strings(new.translation());
-            let again = self.texts.compare(old, new, |redline, map| {
-                Comparison::new(redline, &text, strings, map)
-            });
-            self.fill_redline(new, &text, addresses, &again.woven)
-        } else {
-            self.fill_redline(new, &text, addresses, &kept.woven)
-        };
-        Some((html, &kept.changes))
+        Some((self.weave(old, new, kept), &kept.changes))
+    }
+
+    /// The HTML of a comparison of two texts, which are compared again where it was forgotten.
+    fn weave(&self, old: Role<'s>, new: Role<'s>, kept: &Comparison) -> String {
+        let (text, addresses) = (self.markup(new), self.addresses(new.file()));
+        if kept.woven.is_empty() {
+            let again = self.compare_anew(old, new, &text);
+            return self.fill_redline(new, &text, addresses, &again.woven);
+        }
+        self.fill_redline(new, &text, addresses, &kept.woven)
     }
 
     /// The two texts of which a text is shown as a redline: against the one in force, the older one
@@ -134,17 +133,12 @@ impl<'s> Prepared<'s> {
         let kept = if self.follows(old, new) {
             self.comparison(new.file())?
         } else if new.is(role) {
-            again = self.compare(old, new);
+            again = self.compare_anew(old, new, &self.markup(new));
             &again
         } else {
             self.since(old.file())?
         };
-        let (text, addresses) = (self.markup(new), self.addresses(new.file()));
-        if kept.woven.is_empty() {
-            let again = self.compare(old, new);
-            return Some(self.fill_redline(new, &text, addresses, &again.woven));
-        }
-        Some(self.fill_redline(new, &text, addresses, &kept.woven))
+        Some(self.weave(old, new, kept))
     }
 
     /// A redline of any text for a file that stands alone: its links have scheme and host. `map` leads
@@ -188,5 +182,41 @@ impl<'s> Prepared<'s> {
             let found = by_place.get(&(&reference.origin.place, &reference.destination));
             found.map_or_else(String::new, |address| (*address).clone())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MOST_MARKUP;
+    use super::*;
+    use crate::model::Date;
+    use crate::parse;
+    use crate::tree::SourceTree;
+
+    #[test]
+    fn redlines_have_their_words_where_there_is_no_room_to_keep_any() {
+        let mut tree = SourceTree::new();
+        let config =
+            "title = \"T\"\nbase_url = \"https://x.example/\"\n[organization]\nname = \"X\"\n";
+        tree.insert("engross.toml", config.as_bytes().to_vec());
+        for (day, words) in [
+            ("2022-01-01", "one"),
+            ("2023-01-01", "two"),
+            ("2024-01-01", "three"),
+            ("2024-09-01", "four"),
+            ("2024-12-01", "five"),
+        ] {
+            let text = format!("+++\npublished = 2021-01-01\n+++\n# P\n\nWords of {words}.\n");
+            tree.insert(format!("content/p/{day}.md"), text.into_bytes());
+        }
+        let (site, _) = parse::read(&tree);
+        let site = site.unwrap();
+        let prepared = Prepared::without_seals(&site, Date::constant(2024, 6, 1)).unwrap();
+        assert!(prepared.room.take(MOST_MARKUP));
+        for version in &site.documents["p"].versions {
+            let role = prepared.role("p", version.id, None).unwrap();
+            let html = prepared.redlined(role).unwrap();
+            assert!(html.contains("<ins>"), "{}: {html}", version.id);
+        }
     }
 }

@@ -179,14 +179,17 @@ impl<'s> Prepared<'s> {
         }
     }
 
-    /// Compares two texts that are not read together with others.
+    /// Compares two texts that are not read together with others, to keep what comes of it.
     pub(super) fn compare(&self, old: Role<'s>, new: Role<'s>) -> Comparison {
-        let text = self.markup(new);
+        self.keep(self.compare_anew(old, new, &self.markup(new)))
+    }
+
+    /// Compares two texts, of which the new one is written as `text`.
+    pub(super) fn compare_anew(&self, old: Role<'s>, new: Role<'s>, text: &Markup) -> Comparison {
         let strings = self.strings(new.translation());
-        let made = self.texts.compare(old, new, |redline, map| {
-            Comparison::new(redline, &text, strings, map)
-        });
-        self.keep(made)
+        self.texts.compare(old, new, |redline, map| {
+            Comparison::new(redline, text, strings, map)
+        })
     }
 
     /// A comparison with its HTML as long as there is room.

@@ -44,13 +44,8 @@ impl Deref for Found<'_> {
 
 impl Coming {
     pub(super) fn address(&self) -> Address {
-        let language = self.translation.as_ref();
-        let address = Address::version(&self.document, self.id, language);
-        if self.name == DRAFT {
-            let named = Address::document(&format!("{}/{DRAFT}", self.document), language);
-            return named;
-        }
-        address
+        let path = format!("{}/{}", self.document, self.name);
+        Address::document(&path, self.translation.as_ref())
     }
 
     /// The address in its own view of what was asked for by its name.

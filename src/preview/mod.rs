@@ -20,7 +20,7 @@ use crate::model::config::BaseUrl;
 use crate::parse::Site;
 use crate::tree::SourceTree;
 pub use answer::{Answer, OWN, Request};
-pub use update::{Outcome, Rebuilt};
+pub use update::Rebuilt;
 use world::{View, World};
 
 /// The clock as the preview is given it: the day it is for a site, in its time zone.

@@ -19,15 +19,6 @@ use crate::route::Route;
 use crate::sealed::LEDGER;
 use crate::tree::SourceTree;
 
-/// What a change of files has done at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Whether a page may look otherwise than before, or what is told beside it.
-    pub seen: bool,
-    /// Whether the site has to be planned anew to follow the files.
-    pub rebuild: bool,
-}
-
 /// A site planned anew, beside the one that is shown.
 pub struct Rebuilt {
     world: Option<World>,
@@ -42,7 +33,8 @@ impl Rebuilt {
 
 impl Preview {
     /// Takes files as they are now. `changed` names those that may differ from what was seen before.
-    pub fn update(&mut self, disk: &SourceTree, changed: &BTreeSet<String>) -> Outcome {
+    /// Whether the site has to be planned anew to follow them.
+    pub fn update(&mut self, disk: &SourceTree, changed: &BTreeSet<String>) -> bool {
         self.disk.follow(changed, disk);
         let before = self.refused.clone();
         for path in changed {
@@ -63,7 +55,7 @@ impl Preview {
         }
         seen |= before != self.refused;
         self.generation += u64::from(seen);
-        Outcome { seen, rebuild }
+        rebuild
     }
 
     /// What was refused as words of a text counts as that only as long as nothing else of its file changed.

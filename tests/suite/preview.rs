@@ -176,8 +176,7 @@ fn get(preview: &Preview, path: &str) -> (u16, Vec<u8>) {
 
 /// Takes an edit as the program does.
 fn take(preview: &mut Preview, files: &Files, path: String) {
-    let outcome = preview.update(&files.tree(), &BTreeSet::from([path]));
-    if outcome.rebuild {
+    if preview.update(&files.tree(), &BTreeSet::from([path])) {
         let rebuilt = preview.rebuild();
         preview.take(rebuilt);
     }

@@ -108,8 +108,8 @@ impl Follower {
     fn take(&mut self, changed: &BTreeSet<String>) {
         let start = Instant::now();
         let disk = self.changes.tracker().tree();
-        let outcome = self.shared.change(|preview| preview.update(disk, changed));
-        if outcome.rebuild {
+        let is_behind = self.shared.change(|preview| preview.update(disk, changed));
+        if is_behind {
             self.rebuild();
         }
         if !self.quiet {
