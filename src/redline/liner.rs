@@ -1,7 +1,5 @@
 //! Laying out a redline as lines: from the tree of its parts, in reading order.
 
-use std::collections::BTreeMap;
-
 use super::changes::heading_words;
 use super::lines::{Content, Line, heading_pieces, item_mark, mark};
 use super::pieces::{Piece, row, said};
@@ -281,14 +279,7 @@ impl<'r> Liner<'r> {
     /// Words that flowed into other blocks. Items that stand alone are a list of their own.
     fn reflowed(&mut self, ids: &[NodeId], lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
-        let flowed: BTreeMap<NodeId, &[Word]> = lines
-            .iter()
-            .map(|(leaf, words)| (*leaf, words.as_slice()))
-            .collect();
-        let said = |leaf: NodeId| {
-            let words = flowed.get(&leaf).copied().unwrap_or_default();
-            self.redline.pieces(words)
-        };
+        let said = self.redline.flowed(lines);
         for ids in ids.chunk_by(|a, b| nodes.list_of(*a) == nodes.list_of(*b)) {
             let fill = |this: &mut Self| {
                 for id in ids {

@@ -1,5 +1,6 @@
 //! Words in a row as plain text, for formats that know no elements inside of words: terminals.
 
+use std::collections::BTreeMap;
 use std::ptr;
 
 use super::changes::{heading_words, section};
@@ -56,6 +57,21 @@ impl Piece {
 }
 
 impl Redline<'_, '_> {
+    /// Finds the words of leaves that flowed into other blocks, as pieces of plain text.
+    pub(super) fn flowed<'l>(
+        &'l self,
+        lines: &'l [(NodeId, Vec<Word>)],
+    ) -> impl Fn(NodeId) -> Vec<Piece> + 'l {
+        let flowed: BTreeMap<NodeId, &[Word]> = lines
+            .iter()
+            .map(|(leaf, words)| (*leaf, words.as_slice()))
+            .collect();
+        move |leaf| {
+            let words = flowed.get(&leaf).copied().unwrap_or_default();
+            self.pieces(words)
+        }
+    }
+
     /// The words of a leaf as pieces of plain text.
     pub(super) fn pieces(&self, words: &[Word]) -> Vec<Piece> {
         let is_line = |token: Option<&Token>| token.is_some_and(|token| token.line);

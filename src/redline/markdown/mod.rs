@@ -3,8 +3,6 @@
 
 mod paper;
 
-use std::collections::BTreeMap;
-
 use super::lines::heading_pieces;
 use super::pieces::{Piece, said};
 use super::{
@@ -270,14 +268,7 @@ impl<'r> Writer<'r> {
     /// Words that flowed into other blocks, or into other items of the list at hand.
     fn reflowed(&mut self, ids: &[NodeId], lines: &[(NodeId, Vec<Word>)]) {
         let nodes = self.redline.new;
-        let flowed: BTreeMap<NodeId, &[Word]> = lines
-            .iter()
-            .map(|(leaf, words)| (*leaf, words.as_slice()))
-            .collect();
-        let said = |leaf: NodeId| {
-            let words = flowed.get(&leaf).copied().unwrap_or_default();
-            self.redline.pieces(words)
-        };
+        let said = self.redline.flowed(lines);
         for id in ids {
             if let item @ Source::Item(_) = nodes.source(*id) {
                 let outer = self.begin(item, nodes.item_number(*id));

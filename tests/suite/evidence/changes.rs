@@ -7,6 +7,7 @@ use std::process::Command;
 use super::bundle::{self, Bundle};
 use super::{seal, sealed, site};
 use crate::site::Site;
+use crate::witness::AUTHORITY;
 
 /// A file is changed at each of so many bytes, spread over it; a smaller one at each of its bytes.
 const PLACES: usize = 130;
@@ -19,22 +20,6 @@ const HELD: [&str; 5] = [
     "entry.txt",
     "checkpoint.txt",
 ];
-
-const AUTHORITY: &str = "\
-[req]
-distinguished_name = name
-[name]
-[authority]
-basicConstraints = CA:FALSE
-extendedKeyUsage = critical, timeStamping
-[tsa]
-default_tsa = stamps
-[stamps]
-serial = serial
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha512
-";
 
 fn places(len: usize) -> Vec<usize> {
     let step = len.div_ceil(PLACES).max(1);

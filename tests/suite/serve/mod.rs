@@ -2,6 +2,7 @@
 
 mod edits;
 mod requests;
+mod told;
 mod watching;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -1,5 +1,6 @@
 //! `engross verify`: whatever was changed after it was sealed or published is found, and named.
 
+mod claim;
 mod published;
 mod witnesses;
 

@@ -3,7 +3,7 @@
 mod signatures;
 mod stamps;
 
-pub(crate) use stamps::stamped;
+pub(crate) use stamps::{AUTHORITY, stamped};
 
 use std::fs;
 use std::io::{ErrorKind, Write};

@@ -11,7 +11,7 @@ use super::{Bench, MESSAGE};
 const REPLY: &[u8] = include_bytes!("reply.tsr");
 
 /// An authority, with a certificate that is for stamping time only.
-const AUTHORITY: &str = "\
+pub(crate) const AUTHORITY: &str = "\
 [req]
 distinguished_name = name
 [name]
