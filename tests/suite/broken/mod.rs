@@ -183,7 +183,7 @@ const TOLD_ELSEWHERE: [(&str, &str); 8] = [
     ("timestamp-wrong", include_str!("../verify/witnesses.rs")),
     ("published-changed", include_str!("../verify/published.rs")),
     ("published-missing", include_str!("../verify/published.rs")),
-    ("published-unproved", include_str!("../verify/published.rs")),
+    ("published-unproved", include_str!("../verify/claim.rs")),
 ];
 
 #[test]
