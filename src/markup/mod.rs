@@ -15,6 +15,7 @@ mod redline_lists;
 mod redline_notes;
 mod redline_tables;
 mod tables;
+pub(crate) mod terms;
 mod untranslated;
 mod woven;
 mod writer;
@@ -57,6 +58,8 @@ pub struct Markup {
     html: String,
     /// A list of links to the sections; empty where there are none.
     pub contents: String,
+    /// A list of the defined terms that it uses, with the sections that do; empty where there are none.
+    pub terms: String,
     /// Its links and pictures, in the order of the HTML.
     pub references: Vec<Reference>,
     /// Its sections, in the order of the text.
@@ -150,13 +153,14 @@ impl Markup {
 
     /// How many bytes of HTML it holds.
     pub fn size(&self) -> usize {
-        self.html.len() + self.contents.len()
+        self.html.len() + self.contents.len() + self.terms.len()
     }
 
     /// Forgets the HTML, and keeps the references.
     pub fn forget(&mut self) {
         self.html = String::new();
         self.contents = String::new();
+        self.terms = String::new();
         self.clauses = Vec::new();
         self.blocks = Vec::new();
     }

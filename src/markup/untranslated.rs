@@ -18,6 +18,10 @@ pub(crate) struct Untranslated<'a> {
 impl Writer<'_> {
     /// A block; of one that has no translation, an element says in which language it is.
     pub(super) fn block_with_language(&mut self, block: &Block<'_>) {
+        self.defining(block.span, |this| this.block_in_language(block));
+    }
+
+    fn block_in_language(&mut self, block: &Block<'_>) {
         let Untranslated { spans, lang } = self.untranslated;
         let own = block.span;
         if !spans

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::escape::{push, push_attribute, push_href};
+use super::terms::Terms;
 use super::{BlockPlace, Clause, Markup, Origin, Reference, Untranslated, contents, narrow};
 use crate::diagnostic::Span;
 use crate::model::text::{
@@ -25,6 +26,7 @@ pub(crate) fn write(
 ) -> Markup {
     let mut writer = Writer::new(strings, size, origin);
     writer.untranslated = untranslated;
+    writer.terms = Terms::of(text);
     if let Some(title) = &text.title {
         // The page's heading is the theme's; the anchor that links use stays here.
         writer.open("<span id=\"", &title.anchor);
@@ -33,12 +35,14 @@ pub(crate) fn write(
         writer.out.push('\n');
     }
     writer.text(text);
+    let terms = writer.term_index();
     writer.out.shrink_to_fit();
     let mut contents = String::new();
     contents::push(&mut contents, &text.sections);
     Markup {
         html: writer.out,
         contents,
+        terms,
         references: writer.references,
         clauses: writer.clauses,
         blocks: writer.places,
@@ -64,6 +68,8 @@ pub(super) struct Writer<'a> {
     /// and pictures are words.
     pub(super) gone: bool,
     pub(super) untranslated: Untranslated<'a>,
+    /// The terms that lead to their definitions, if any do.
+    pub(super) terms: Option<Terms<'a>>,
     /// The footnote references that are written: number and occurrence.
     pub(super) noted: BTreeSet<(usize, usize)>,
 }
@@ -90,6 +96,7 @@ impl<'a> Writer<'a> {
             in_link: false,
             gone: false,
             untranslated: Untranslated::default(),
+            terms: None,
             noted: BTreeSet::new(),
         }
     }
@@ -111,11 +118,13 @@ impl<'a> Writer<'a> {
                 blocks: 0..0,
             });
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
-            self.heading(section, level.min(DEEPEST_HEADING));
+            self.without_terms(|this| this.heading(section, level.min(DEEPEST_HEADING)));
+            self.enter(section);
             let first = self.places.len();
             self.own_blocks(&section.blocks);
             self.clauses[clause].blocks = first..self.places.len();
             self.sections(&section.sections, level + 1);
+            self.leave();
             self.out.push_str("</section>\n");
             let (html, references) = (self.out.len(), self.references.len());
             self.clauses[clause].html.end = html;
@@ -194,7 +203,7 @@ impl<'a> Writer<'a> {
             BlockKind::Definitions(definitions) => self.definitions(definitions),
             BlockKind::Details { summary, blocks } => {
                 self.out.push_str("<details>");
-                self.wrapped("summary", summary);
+                self.without_terms(|this| this.wrapped("summary", summary));
                 self.blocks(blocks);
                 self.out.push_str("</details>\n");
             }
@@ -202,7 +211,7 @@ impl<'a> Writer<'a> {
                 self.open_anchored("p class=\"subheading\"", &heading.anchor);
                 self.aliases(heading);
                 self.out.push_str("<strong>");
-                self.inlines(&heading.inlines);
+                self.without_terms(|this| this.inlines(&heading.inlines));
                 self.out.push_str("</strong></p>\n");
             }
             BlockKind::Rule => self.out.push_str("<hr>\n"),
@@ -297,7 +306,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline<'_>) {
         match inline {
-            Inline::Words(words) => push(&mut self.out, words),
+            Inline::Words(words) => self.words(words),
             Inline::SoftBreak => self.out.push('\n'),
             Inline::HardBreak => self.out.push_str("<br>\n"),
             Inline::Emphasis(inner) => self.element("em", inner),

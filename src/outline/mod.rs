@@ -27,6 +27,8 @@ pub struct Outline {
     pub words: Option<Digest>,
     /// Its sections, by which they are followed through the versions.
     pub sections: Sections,
+    /// The sections that define its terms, by the anchors of the terms.
+    pub terms: Vec<(Box<str>, Box<str>)>,
     /// Its links and pictures, and its HTML unless that was forgotten to save memory.
     pub markup: Markup,
 }
@@ -97,6 +99,7 @@ pub(crate) fn of(
         anchors: Anchors::of(&parsed.text),
         words: Some(Digest::of(reading.words(&parsed.text, names))),
         sections: Sections::of(&parsed.text),
+        terms: markup::terms::sections(&parsed.text),
         markup: write(expanded, &parsed.text, strings, lang),
     };
     (outline, problems)

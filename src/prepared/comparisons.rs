@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::{Prepared, Role};
-use crate::markup::{Markup, Reference, Woven};
+use crate::markup::{Markup, Reference, Woven, terms};
 use crate::model::Language;
 use crate::model::document::VersionId;
 use crate::parse::placeholders::SourceMap;
@@ -178,10 +178,11 @@ impl<'s> Prepared<'s> {
                 .map(|reference| (&reference.origin.place, &reference.destination));
             places.zip(addresses).collect()
         });
-        woven.fill(text, addresses, |reference: &Reference| {
+        let html = woven.fill(text, addresses, |reference: &Reference| {
             let found = by_place.get(&(&reference.origin.place, &reference.destination));
             found.map_or_else(String::new, |address| (*address).clone())
-        })
+        });
+        terms::settle(html, &self.outline(new.file()).terms)
     }
 }
 

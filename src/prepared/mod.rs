@@ -179,6 +179,11 @@ impl<'s> Prepared<'s> {
         (markup.fill(addresses), markup.contents.clone())
     }
 
+    /// The HTML of a list of the defined terms that a text uses; empty where there are none.
+    pub fn term_index(&self, role: Role<'s>) -> String {
+        self.markup(role).terms.clone()
+    }
+
     /// The HTML of a text without the addresses of its links, written again where it was forgotten.
     fn markup(&self, role: Role<'s>) -> Cow<'_, Markup> {
         let kept = &self.outline(role.file()).markup;

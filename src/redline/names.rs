@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The names that are looked for, in order.
 #[derive(Debug, Default)]
-pub(super) struct Names<'t> {
+pub(crate) struct Names<'t> {
     list: Vec<&'t str>,
     /// What may stand in a text for them, in order.
     forms: Vec<Form>,
@@ -24,7 +24,7 @@ struct Form {
 
 /// The number in which a name is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Number {
+pub(crate) enum Number {
     /// That in which it is defined.
     Defined,
     /// The singular of one that seems to be a plural, but may be no plural of it: Terms, Goods.
@@ -35,28 +35,28 @@ pub(super) enum Number {
 
 /// A place where a text uses a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Use {
+pub(crate) struct Use {
     /// Which name.
-    pub(super) name: usize,
+    pub(crate) name: usize,
     /// In which number.
-    pub(super) number: Number,
+    pub(crate) number: Number,
     /// The byte at which it begins.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The byte after the name.
-    pub(super) bare: usize,
+    pub(crate) bare: usize,
     /// The byte after the name and the ending of a possessive.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 impl Use {
     /// Whether the text certainly means the term.
-    pub(super) fn is_certain(&self) -> bool {
+    pub(crate) fn is_certain(&self) -> bool {
         self.number != Number::Singular
     }
 }
 
 impl<'t> Names<'t> {
-    pub(super) fn of(names: impl Iterator<Item = &'t str>) -> Self {
+    pub(crate) fn of(names: impl Iterator<Item = &'t str>) -> Self {
         let list: BTreeSet<&str> = names.collect();
         let list: Vec<&str> = list.into_iter().collect();
         let mut forms: BTreeMap<String, (usize, Number)> = BTreeMap::new();
@@ -84,13 +84,13 @@ impl<'t> Names<'t> {
     }
 
     /// The names in order.
-    pub(super) fn list(&self) -> &[&'t str] {
+    pub(crate) fn list(&self) -> &[&'t str] {
         &self.list
     }
 
     /// Where a text uses the names, in its order. Where several begin, the longest is meant: “Service
     /// Provider” is no use of “Service”.
-    pub(super) fn uses(&self, words: &str) -> Vec<Use> {
+    pub(crate) fn uses(&self, words: &str) -> Vec<Use> {
         let mut found: Vec<Use> = Vec::new();
         let (mut inside, mut next) = (false, 0);
         for (at, c) in words.char_indices() {

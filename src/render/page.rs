@@ -43,6 +43,8 @@ pub(super) struct Given {
     pub(super) notice: String,
     /// The words, and their table of contents.
     pub(super) html: Option<(String, String)>,
+    /// The defined terms that the words use.
+    pub(super) terms: String,
     pub(super) target: Option<String>,
 }
 
@@ -376,6 +378,7 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("documents", given.documents.into());
         context.insert_value("notice", Value::safe_string(&given.notice));
         context.insert_value("contents", Safe(contents).into());
+        context.insert_value("terms", Safe(given.terms).into());
         context.insert_value("text", Value::safe_string(&text));
         context.insert_value("target", given.target.into());
         self.templates

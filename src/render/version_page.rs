@@ -75,6 +75,11 @@ impl<'s> Pages<'_, 's> {
                 .and_then(|text| records.changes_of(text)),
             version: Some(record),
             notice,
+            terms: if redline.is_some() {
+                String::new()
+            } else {
+                self.prepared.term_index(role)
+            },
             html: redline.or_else(|| Some(self.prepared.html(role))),
             ..Given::default()
         };
