@@ -6,7 +6,7 @@ use super::escape::{push, push_attribute, push_href};
 use super::writer::Writer;
 use crate::diagnostic::Span;
 use crate::model::text::{Section, Term, Text, plain};
-use crate::redline::Names;
+use crate::redline::{Names, Use};
 
 /// How the anchor of a definition begins. No heading's anchor has a colon.
 pub(crate) const ANCHOR: &str = "term:";
@@ -105,8 +105,15 @@ impl<'t> Terms<'t> {
     /// What is written of a name: the definition, a link to it, or the words alone.
     fn words(&mut self, words: &str, in_link: bool, out: &mut String) {
         let mut from = 0;
-        for used in self.names.uses(words) {
-            if !used.is_certain() {
+        let mut uses = self.names.uses(words);
+        uses.retain(Use::is_certain);
+        for (at, used) in uses.iter().enumerate() {
+            // This Privacy Policy (the “Policy”): it is the name between quotation marks that defines.
+            let defines = |other: &Use| other.name == used.name && is_quoted(words, other);
+            if self.waiting.contains(&used.name)
+                && !is_quoted(words, used)
+                && uses[at + 1..].iter().any(defines)
+            {
                 continue;
             }
             let waiting = self.waiting.iter().position(|at| *at == used.name);
@@ -120,7 +127,7 @@ impl<'t> Terms<'t> {
                 out.push_str("</dfn>");
             } else if waiting.is_none() && !in_link && self.links(used.name) {
                 push(out, &words[from..used.start]);
-                out.push_str("<a class=\"term\" href=\"#");
+                out.push_str(LINK);
                 push_href(out, &self.entries[used.name].anchor);
                 out.push_str("\">");
                 push(out, name);
@@ -168,6 +175,13 @@ impl<'t> Terms<'t> {
     }
 }
 
+/// Whether a name stands after an opening quotation mark.
+fn is_quoted(words: &str, used: &Use) -> bool {
+    words[..used.start].ends_with([
+        '“', '"', '‘', '\'', '«', '‹', '„', '‚', '「', '『', '\u{a0}', '\u{202f}',
+    ])
+}
+
 /// The anchor of a definition by its name.
 fn anchor(name: &str) -> String {
     let slug = name
@@ -176,11 +190,11 @@ fn anchor(name: &str) -> String {
     format!("{ANCHOR}{slug}")
 }
 
-/// The sections that define terms, by the anchors of the terms.
+/// The sections that define terms, by the anchors of the terms; empty for what stands before the first.
 pub(crate) fn sections(text: &Text<'_>) -> Vec<(Box<str>, Box<str>)> {
-    let all = text.terms.iter().filter_map(|term| {
-        let section = term.anchor.as_deref()?;
-        Some((anchor(&term.name).into(), section.into()))
+    let all = text.terms.iter().map(|term| {
+        let section = term.anchor.as_deref().unwrap_or_default();
+        (anchor(&term.name).into(), section.into())
     });
     all.collect()
 }
@@ -258,32 +272,50 @@ impl Writer<'_> {
 }
 
 /// Lets links to definitions lead to the sections that hold these where the definition itself is not
-/// on a page: a redline writes changed words without anchors. `sections` knows the anchors.
+/// on a page, and takes away those that would lead nowhere: a redline writes changed words without
+/// anchors. `sections` knows the anchors.
 pub(crate) fn settle(html: String, sections: &[(Box<str>, Box<str>)]) -> String {
-    const LINK: &str = "href=\"#term:";
     if !html.contains(LINK) {
         return html;
     }
     let mut out = String::with_capacity(html.len());
     let mut rest = html.as_str();
-    while let Some(at) = rest.find(LINK) {
-        let start = at + "href=\"#".len();
-        let end = rest[start..]
-            .find('"')
-            .map_or(rest.len(), |end| start + end);
-        let link = &rest[start..end];
-        out.push_str(&rest[..start]);
+    while let Some((before, link, after)) = next_link(rest) {
+        out.push_str(before);
         let term = sections.iter().find(|(term, _)| encoded(term) == link);
-        match term {
-            Some((term, section)) if !html.contains(&format!("id=\"{term}\"")) => {
+        let gone = term.filter(|(term, _)| !html.contains(&format!("id=\"{term}\"")));
+        rest = after;
+        match gone {
+            None => {
+                out.push_str(LINK);
+                out.push_str(link);
+            }
+            Some((_, section)) if !section.is_empty() => {
+                out.push_str(LINK);
                 push_href(&mut out, section);
             }
-            _ => out.push_str(link),
+            Some(_) => {
+                let words = after
+                    .strip_prefix("\">")
+                    .and_then(|words| words.split_once("</a>"));
+                let (words, after) = words.unwrap_or_default();
+                out.push_str(words);
+                rest = after;
+            }
         }
-        rest = &rest[end..];
     }
     out.push_str(rest);
     out
+}
+
+/// How a use of a term begins, up to the anchor that it leads to.
+const LINK: &str = "<a class=\"term\" href=\"#";
+
+/// What stands before the next link to a definition, its anchor, and what follows.
+fn next_link(html: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = html.split_once(LINK)?;
+    let end = rest.find('"')?;
+    Some((before, &rest[..end], &rest[end..]))
 }
 
 fn encoded(anchor: &str) -> String {

@@ -57,7 +57,7 @@ pub use abridged::abridged;
 pub use anchors::Anchors;
 pub use changes::{Changes, Clause, Counts, heading, section};
 pub use compared::{Compared, Version};
-pub(crate) use names::Names;
+pub(crate) use names::{Names, Use};
 pub use nodes::{NodeId, Nodes, Source};
 pub use pieces::Piece;
 pub use remarks::{Place, Remark, Several, amount, counted};

@@ -47,6 +47,7 @@ mod serve;
 mod shell;
 mod site;
 mod standing;
+mod terms;
 mod timeline;
 mod verify;
 mod walls;

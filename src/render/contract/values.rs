@@ -50,7 +50,10 @@ pub static VALUES: &[(&str, &str)] = &[
         "HTML: what the reader must know of the text first, or empty; a page must print it",
     ),
     ("contents", "HTML: the table of contents, or empty"),
-    ("terms", "HTML: a list of the defined terms that the words use, with the clauses that use them; in version.html, or empty"),
+    (
+        "terms",
+        "HTML: a list of the defined terms that the words use, with the clauses that use them; in version.html, or empty",
+    ),
     (
         "text",
         "HTML: the words; version.html, redline.html, page.html and front.html must print it",
