@@ -79,6 +79,8 @@ struct Clause {
     references: Range<usize>,
     /// How many tables stand before it.
     tables: usize,
+    /// The byte after its heading.
+    after_heading: usize,
     /// Its own blocks, by their places in the list.
     blocks: Range<usize>,
 }
@@ -114,6 +116,22 @@ impl Markup {
             addresses,
             &mut out,
         );
+        out
+    }
+
+    /// The same with what is said of each section after its heading, in the order of the text.
+    pub fn fill_with(&self, addresses: &[String], said: impl Fn(usize) -> String) -> String {
+        let mut out = String::with_capacity(self.html.len() * 3 / 2);
+        let (mut from, mut next) = (0, 0);
+        let spots = self.clauses.iter().map(|clause| clause.after_heading);
+        for (at, spot) in spots.enumerate() {
+            let before = self.references.partition_point(|known| known.at < spot);
+            self.fill_part(from..spot, next..before, addresses, &mut out);
+            out.push_str(&said(at));
+            (from, next) = (spot, before);
+        }
+        let rest = (from..self.html.len(), next..self.references.len());
+        self.fill_part(rest.0, rest.1, addresses, &mut out);
         out
     }
 

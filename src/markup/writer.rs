@@ -115,10 +115,12 @@ impl<'a> Writer<'a> {
                 html: self.out.len()..0,
                 references: self.references.len()..0,
                 tables: self.tables,
+                after_heading: 0,
                 blocks: 0..0,
             });
             self.open("<section class=\"clause\" id=\"", &section.heading.anchor);
             self.without_terms(|this| this.heading(section, level.min(DEEPEST_HEADING)));
+            self.clauses[clause].after_heading = self.out.len();
             self.enter(section);
             let first = self.places.len();
             self.own_blocks(&section.blocks);

@@ -179,6 +179,14 @@ impl<'s> Prepared<'s> {
         (markup.fill(addresses), markup.contents.clone())
     }
 
+    /// The HTML of a text with what `said` says of each section, in the order of the text; and of its
+    /// table of contents.
+    pub fn html_with(&self, role: Role<'s>, said: impl Fn(usize) -> String) -> (String, String) {
+        let addresses = self.addresses(role.file());
+        let markup = self.markup(role);
+        (markup.fill_with(addresses, said), markup.contents.clone())
+    }
+
     /// The HTML of a list of the defined terms that a text uses; empty where there are none.
     pub fn term_index(&self, role: Role<'s>) -> String {
         self.markup(role).terms.clone()

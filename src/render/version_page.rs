@@ -1,5 +1,6 @@
 //! The page of a version: at its permanent address, and at the document's own while it is in force.
 
+use super::clauses;
 use super::contract::Relation;
 use super::notice::Notices;
 use super::page::{Given, Pages};
@@ -80,10 +81,21 @@ impl<'s> Pages<'_, 's> {
             } else {
                 self.prepared.term_index(role)
             },
-            html: redline.or_else(|| Some(self.prepared.html(role))),
+            html: redline.or_else(|| Some(self.text(role, current))),
             ..Given::default()
         };
         self.fill("version.html", page, translation, given)
+    }
+
+    /// The text of a version with what is said of its clauses.
+    fn text(&self, role: Role<'s>, current: bool) -> (String, String) {
+        let Role::Version(document, version, language) = role else {
+            return self.prepared.html(role);
+        };
+        let version = (document.path.as_str(), version.id, language);
+        let said = clauses::said(self.records(language), version, role.file(), current);
+        let each = |at: usize| said.get(at).cloned().unwrap_or_default();
+        self.prepared.html_with(role, each)
     }
 
     /// The relations of RFC 5829; a dated page in force names the document's own address as canonical,

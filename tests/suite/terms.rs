@@ -77,7 +77,7 @@ fn every_link_to_a_definition_leads_somewhere_on_redlines_too() {
             .skip(1)
             .map(|rest| rest.split('"').next().unwrap());
         for target in targets {
-            assert!(ids.iter().any(|id| *id == target), "{path}: #{target}");
+            assert!(ids.contains(&target), "{path}: #{target}");
         }
     }
     let redline = site.page("privacy/2023-01-01/redline/index.html");
