@@ -31,7 +31,7 @@ pub(super) fn said(
         push(&mut out, records.strings().get("cite"));
         out.push_str(" <a href=\"");
         push_href(&mut out, &address);
-        out.push_str("\"><bdi>");
+        out.push_str("\" rel=\"bookmark\"><bdi>");
         push(&mut out, &address);
         out.push_str("</bdi></a>");
         if let Some(changed) = changed.get(anchor) {

@@ -188,7 +188,13 @@ fn style_sheets_ask_no_other_host_and_name_files_that_are_there() {
 fn links(site: &Site, path: &str) -> Vec<String> {
     let page = site.page(path);
     let (words, _) = words(&page).rsplit_once("</div>").unwrap();
-    let tags = html::tags(words).unwrap();
+    // What is said of clauses is not of the text.
+    let mut parts = words.split("<p class=\"cite\">");
+    let first = parts.next().unwrap().to_owned();
+    let text = parts.fold(first, |text, part| {
+        text + part.split_once("</p>").unwrap().1
+    });
+    let tags = html::tags(&text).unwrap();
     let own = tags
         .iter()
         .filter(|tag| tag.name == "a" && tag.attribute("class").is_none());
