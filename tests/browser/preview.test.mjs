@@ -117,6 +117,16 @@ describe("the preview", () => {
     assert.ok(await page.evaluate(() => window.asked));
   });
 
+  test("cookie preferences without a tool and without a page say so", async () => {
+    put("engross.toml", CONFIG.replace('fallback = "/privacy/"\n', ""));
+    const button = page.locator("button[data-call]");
+    await page.waitForFunction(() => !document.querySelector(".cookie-preferences a"), null, { timeout: PATIENCE });
+    await page.reload();
+    await button.click();
+    const status = page.locator(".cookie-preferences [role=status]");
+    assert.equal(await status.innerText(), "No consent tool runs on this page, so there is nothing to set here.");
+  });
+
   test("a new style sheet comes without a new page", async () => {
     await page.evaluate(() => (window.stays = true));
     put("themes/default/static/style.css", "body { background: rgb(1, 2, 3) }\n");

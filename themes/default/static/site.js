@@ -10,8 +10,10 @@ for (const button of document.querySelectorAll("button[data-call]")) {
     const path = button.dataset.call.split(".");
     const name = path.pop();
     const owner = path.reduce((object, key) => object?.[key], window);
+    const status = button.parentElement.querySelector("[role=status]");
     if (typeof owner?.[name] === "function") owner[name]();
     else if (link) location.assign(link.href);
+    else if (status) status.textContent = status.dataset.words;
   });
 }
 
