@@ -4,6 +4,7 @@
 //! when a page is made.
 
 mod contents;
+mod definitions;
 pub(crate) mod escape;
 mod footnotes;
 mod marks;

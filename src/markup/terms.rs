@@ -18,6 +18,8 @@ pub(super) struct Terms<'t> {
     entries: Vec<Entry<'t>>,
     /// The definitions in the blocks that are being written, whose names have not been met there yet.
     waiting: Vec<usize>,
+    /// Of these, the names that entries of a list further down define.
+    reserved: BTreeSet<usize>,
     /// The names that lead to their definition already in the section that is being written.
     linked: BTreeSet<usize>,
     /// The sections that are being written: anchor, and number or title.
@@ -60,6 +62,7 @@ impl<'t> Terms<'t> {
             names,
             entries,
             waiting: Vec::new(),
+            reserved: BTreeSet::new(),
             linked: BTreeSet::new(),
             around: Vec::new(),
         })
@@ -110,10 +113,9 @@ impl<'t> Terms<'t> {
         for (at, used) in uses.iter().enumerate() {
             // This Privacy Policy (the “Policy”): it is the name between quotation marks that defines.
             let defines = |other: &Use| other.name == used.name && is_quoted(words, other);
-            if self.waiting.contains(&used.name)
-                && !is_quoted(words, used)
-                && uses[at + 1..].iter().any(defines)
-            {
+            let elsewhere = self.reserved.contains(&used.name)
+                || !is_quoted(words, used) && uses[at + 1..].iter().any(defines);
+            if self.waiting.contains(&used.name) && elsewhere {
                 continue;
             }
             let waiting = self.waiting.iter().position(|at| *at == used.name);
@@ -245,6 +247,25 @@ impl Writer<'_> {
         write(self);
         if let Some(terms) = &mut self.terms {
             terms.settle(known, &mut self.out);
+        }
+    }
+
+    /// Keeps names for the entries of a list that define them: what is written before does not.
+    pub(super) fn reserve(&mut self, entries: &[String]) {
+        if let Some(terms) = &mut self.terms {
+            for entry in entries {
+                let uses = terms.names.uses(entry);
+                terms.reserved.extend(uses.iter().map(|used| used.name));
+            }
+        }
+    }
+
+    /// Lets an entry define its names.
+    pub(super) fn release(&mut self, entry: &str) {
+        if let Some(terms) = &mut self.terms {
+            for used in terms.names.uses(entry) {
+                terms.reserved.remove(&used.name);
+            }
         }
     }
 

@@ -8,8 +8,7 @@ use super::terms::Terms;
 use super::{BlockPlace, Clause, Markup, Origin, Reference, Untranslated, contents, narrow};
 use crate::diagnostic::Span;
 use crate::model::text::{
-    Block, BlockKind, Definition, Heading, Inline, InlineTag, Item, Label, Link, List, Section,
-    Text, plain,
+    Block, BlockKind, Heading, Inline, InlineTag, Item, Label, Link, List, Section, Text, plain,
 };
 use crate::theme::Strings;
 
@@ -283,21 +282,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a class=\"number\" href=\"#");
         push_href(&mut self.out, &label.anchor);
         let _ = write!(self.out, "\">{}</a> ", label.text);
-    }
-
-    fn definitions(&mut self, definitions: &[Definition<'_>]) {
-        self.out.push_str("<dl>\n");
-        for definition in definitions {
-            for term in &definition.terms {
-                self.wrapped("dt", term);
-            }
-            for meaning in &definition.meanings {
-                self.out.push_str("<dd>");
-                self.blocks(meaning);
-                self.out.push_str("</dd>\n");
-            }
-        }
-        self.out.push_str("</dl>\n");
     }
 
     pub(super) fn inlines(&mut self, inlines: &[Inline<'_>]) {

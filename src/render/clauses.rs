@@ -10,8 +10,8 @@ use crate::model::Language;
 use crate::model::document::{TextFile, VersionId};
 use crate::urls::Address;
 
-/// What is said of the clauses of a version in a language, in their order. `current` is whether the
-/// page is that of the text in force, which knows the changes up to today.
+/// What is said of the clauses of a version in a language, in their order. `current` is whether
+/// the version is in force, which knows the changes up to today.
 pub(super) fn said(
     records: Records<'_, '_>,
     (path, id, language): (&str, VersionId, Option<&Language>),

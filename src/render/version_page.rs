@@ -81,19 +81,21 @@ impl<'s> Pages<'_, 's> {
             } else {
                 self.prepared.term_index(role)
             },
-            html: redline.or_else(|| Some(self.text(role, current))),
+            html: redline.or_else(|| Some(self.text(role))),
             ..Given::default()
         };
         self.fill("version.html", page, translation, given)
     }
 
     /// The text of a version with what is said of its clauses.
-    fn text(&self, role: Role<'s>, current: bool) -> (String, String) {
+    fn text(&self, role: Role<'s>) -> (String, String) {
         let Role::Version(document, version, language) = role else {
             return self.prepared.html(role);
         };
         let version = (document.path.as_str(), version.id, language);
-        let said = clauses::said(self.records(language), version, role.file(), current);
+        // The version in force says the same at both of its addresses.
+        let is_shown = self.prepared.archive.shown(version.0, language) == Some(version.1);
+        let said = clauses::said(self.records(language), version, role.file(), is_shown);
         let each = |at: usize| said.get(at).cloned().unwrap_or_default();
         self.prepared.html_with(role, each)
     }

@@ -9,7 +9,8 @@ import { representatives, words } from "./site.mjs";
 const VERSIONS = ["current", "superseded", "upcoming", "corrected"];
 const EXPECTED_KINDS = ["front", ...VERSIONS, "history", "redline", "since", "undated", "not-found"];
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const WORDS = "h1, main, .notice, section.clause > :not(section, details, script, template)";
+// How to cite a clause is shown when somebody asks for the clause.
+const WORDS = "h1, main, .notice, section.clause > :not(section, details, script, template, .cite)";
 
 export function pagesTests(site, served) {
   const pages = representatives(site);

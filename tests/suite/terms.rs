@@ -96,3 +96,22 @@ fn a_term_of_one_section_leads_nowhere_from_others() {
         "{c}"
     );
 }
+
+#[test]
+fn in_a_list_of_definitions_the_entries_define() {
+    let page = page(
+        "Panel Record\n: What a Panelist buys.\n\nPanelist\n: Who is in a panel.\n\n## Use {#use}\n\nPanelists buy.\n",
+    );
+    assert!(
+        page.contains("<dt><dfn id=\"term:panel-record\">Panel Record</dfn></dt>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<dt><dfn id=\"term:panelist\">Panelist</dfn></dt>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<a class=\"term\" href=\"#term:panelist\">Panelists</a> buy."),
+        "{page}"
+    );
+}
