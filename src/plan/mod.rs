@@ -10,7 +10,7 @@ use crate::model::document::{TextFile, VersionId};
 use crate::model::{Date, Language};
 use crate::parse::Site;
 use crate::prepared::Prepared;
-use crate::render::{self, Renderer};
+use crate::render::{self, Renderer, Shows};
 use crate::route::Route;
 use crate::urls::Address;
 use planner::Planner;
@@ -122,7 +122,7 @@ impl<'s> Plan<'s> {
     pub fn redlined(&self, address: &Address) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let route = self.routes.get(address)?;
         matches!(route, Route::Current(..) | Route::Version(..))
-            .then(|| self.renderer.redlined(address, route))
+            .then(|| self.renderer.showing(Shows::Redline, address, route))
     }
 
     /// The page of a version as it is published today, in one file that needs nothing beside it;
@@ -134,7 +134,8 @@ impl<'s> Plan<'s> {
         translation: Option<&Language>,
     ) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let address = Address::version(path, id, translation);
-        let page = match self.render(&address)? {
+        let route = self.routes.get(&address)?;
+        let page = match self.renderer.showing(Shows::Copy, &address, route) {
             Ok(page) => page,
             Err(problem) => return Some(Err(problem)),
         };

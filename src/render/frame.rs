@@ -75,6 +75,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
         .lang(None),
         base: config.base_url.path.clone(),
         base_url: config.base_url.to_string(),
+        origin: config.base_url.origin.clone(),
         organization: Value::from_serializable(&config.organization),
         announcement: config
             .announcement

@@ -34,6 +34,7 @@ use records::Records;
 use self_contained::Surroundings;
 use shelf::Shelf;
 use templates::Templates;
+pub(crate) use version_page::Shows;
 
 /// A finished page as one file that needs nothing beside it. `find` gives the bytes at an address of
 /// the site, with its base.
@@ -145,13 +146,14 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    /// The page of a version with its text as a redline. An error is a fault of the theme.
-    pub(crate) fn redlined(
+    /// The page of a version as it `shows` it. An error is a fault of the theme.
+    pub(crate) fn showing(
         &self,
+        shows: Shows,
         address: &Address,
         route: &Route<'s>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.pages().redlined(address, route)
+        self.pages().showing(shows, address, route)
     }
 
     fn pages(&self) -> Pages<'_, 's> {

@@ -11,6 +11,9 @@ use crate::urls::Address;
 /// What ends a notice.
 const END: &str = "</div>\n";
 
+/// The length in characters from which a summary is folded; the default theme does the same.
+const LONG_SUMMARY: usize = 320;
+
 /// Notices for pages of one document in one language.
 pub(super) struct Notices<'p, 's> {
     pub(super) records: Records<'p, 's>,
@@ -75,9 +78,20 @@ impl Notices<'_, '_> {
         let mut out = self.notice("coming", None, &words, &links);
         if !more.is_empty() {
             let end = out.len() - END.len();
-            out.insert_str(end, &format!("<p class=\"summary\"{lang}>{more}</p>"));
+            out.insert_str(end, &self.summary(&more, lang));
         }
         out
+    }
+
+    /// What a coming version changes, folded where it would push the text out of sight.
+    fn summary(&self, words: &str, lang: &str) -> String {
+        if words.chars().count() <= LONG_SUMMARY {
+            return format!("<p class=\"summary\"{lang}>{words}</p>");
+        }
+        let title = escaped(self.strings().get("summary_of_changes"));
+        format!(
+            "<details class=\"summary\"><summary>{title}</summary><p{lang}>{words}</p></details>"
+        )
     }
 
     /// For a document of which no version is in force.
@@ -187,6 +201,18 @@ impl Notices<'_, '_> {
             &[("{date}", &record.effective)],
         );
         self.notice("translation", None, &words, &[("read_original", original)])
+    }
+
+    /// For a copy that is kept: of which day it tells, and where a later day is told.
+    pub(super) fn copy(&self, record: &Record) -> String {
+        let day = Date::new(self.records.prepared.archive.day(), self.strings());
+        let mut link = String::from("<a href=\"");
+        push_href(&mut link, &record.url);
+        link.push_str("\"><bdi>");
+        push(&mut link, &record.url);
+        link.push_str("</bdi></a>");
+        let words = self.fill("notice_copy", &[("{date}", &day)]);
+        self.notice("copy", None, &words.replace("{address}", &link), &[])
     }
 
     /// A link to what applies today, if anything does.

@@ -83,18 +83,19 @@ impl<'p, 's> Pages<'p, 's> {
         }
     }
 
-    /// The page of a version with its text as a redline; of anything else, the page as it is.
-    pub(super) fn redlined(
+    /// The page of a version as it `shows` it; of anything else, the page as it is.
+    pub(super) fn showing(
         &self,
+        shows: Shows,
         address: &Address,
         route: &Route<'s>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         match route {
             Route::Current(path, id, translation) => {
-                self.version(address, (path, *id, *translation), true, Shows::Redline)
+                self.version(address, (path, *id, *translation), true, shows)
             }
             Route::Version(path, id, translation) => {
-                self.version(address, (path, *id, *translation), false, Shows::Redline)
+                self.version(address, (path, *id, *translation), false, shows)
             }
             _ => self.render(address, route),
         }

@@ -12,11 +12,13 @@ use crate::urls::Address;
 
 /// What stands on the page of a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(crate) enum Shows {
     /// Its text.
     Text,
     /// Its text as a redline, where there is another to compare it with.
     Redline,
+    /// Its text, and that the page is a copy, which tells of no later day.
+    Copy,
 }
 
 impl<'s> Pages<'_, 's> {
@@ -57,11 +59,14 @@ impl<'s> Pages<'_, 's> {
         });
         page.feeds = self.feeds(Some(path), translation);
         let notices = Notices { records, path };
-        let notice = if current {
+        let mut notice = if current {
             notices.for_current(id, &record)
         } else {
             notices.for_version(id, &record)
         };
+        if shows == Shows::Copy {
+            notice.push_str(&notices.copy(&record));
+        }
         let (previous, next) = history.neighbours(id);
         let role = Role::Version(document, version, translation);
         let redline = || Some((self.prepared.redlined(role)?, String::new()));

@@ -2,7 +2,7 @@
 import { chromium } from "playwright-core";
 
 // The narrowest window that must work, and a common one.
-const WIDTHS = [320, 1280];
+export const WIDTHS = [320, 1280];
 const COLOR_SCHEMES = ["light", "dark"];
 
 // Besides what Playwright sets: no lookups, so that a page which asks for another host fails at once.

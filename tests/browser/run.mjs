@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { htmlTests } from "./html.test.mjs";
 import { linksTests } from "./links.test.mjs";
 import { pagesTests } from "./pages.test.mjs";
+import { readingTests } from "./reading.test.mjs";
 import { serve } from "./server.mjs";
 import { readSite } from "./site.mjs";
 
@@ -24,4 +25,5 @@ describe(`the site under ${site.base}`, { concurrency: true }, () => {
   describe("HTML and CSS", () => htmlTests(site));
   describe("links", () => linksTests(site, server.origin));
   describe("pages", () => pagesTests(site, server.origin));
+  describe("reading", () => readingTests(site, server.origin));
 });

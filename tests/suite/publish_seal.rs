@@ -92,7 +92,7 @@ fn a_sealed_site_publishes_what_proves_it() {
     assert!(
         !site
             .page("privacy/2022-01-01/record/index.html")
-            .contains("facts seal")
+            .contains("class=\"seal\"")
     );
 }
 
@@ -110,7 +110,7 @@ fn a_site_without_a_ledger_publishes_none_of_it() {
         let found = of_seal.iter().any(|part| path.contains(part)) && path != "robots.txt";
         assert!(!found, "{path}");
     }
-    assert!(!site.page("privacy/index.html").contains("facts seal"));
+    assert!(!site.page("privacy/index.html").contains("class=\"seal\""));
     assert!(!site.page("_headers").contains("style-src"));
 }
 
@@ -121,12 +121,12 @@ fn what_is_sealed_later_says_nothing_of_a_seal_before() {
     site.build();
     assert!(
         site.page("terms/2022-01-01/index.html")
-            .contains("facts seal")
+            .contains("class=\"seal\"")
     );
     assert!(
         !site
             .page("terms/2024-01-01/index.html")
-            .contains("facts seal")
+            .contains("class=\"seal\"")
     );
     assert!(!site.published().contains_key("terms/2024-01-01/record"));
     site.build_as_of("2021-12-31");

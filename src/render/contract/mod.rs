@@ -68,6 +68,8 @@ contract! {
         base: String,
         /// string: the address of the site with scheme and host, `https://example.com/legal/`
         base_url: String,
+        /// string: scheme and host alone, `https://example.com`: before an address with the site's base it makes the whole one
+        origin: String,
         /// table: `name`, and whatever else `[organization]` says
         organization: Value,
         /// Announcement or null: the bar above the header

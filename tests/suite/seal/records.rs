@@ -35,6 +35,23 @@ fn a_record_needs_nothing_beside_it() {
 }
 
 #[test]
+fn a_record_says_of_which_day_it_tells() {
+    let site = sealed();
+    site.build();
+    let page = read(&site, "public/privacy/2022-01-01/index.html");
+    let record = read(&site, "records/privacy/2022-01-01.en.html");
+    assert!(!page.contains("notice-copy"), "{page}");
+    assert!(page.contains("href=\"/privacy/2022-01-01/record/\">Printable copy</a>"));
+    let notice = record.split("notice-copy").nth(1).unwrap();
+    let notice = notice.split("</div>").next().unwrap();
+    assert!(notice.contains("This copy was made on <time"), "{notice}");
+    assert!(
+        notice.contains("<a href=\"https://legal.example/privacy/2022-01-01/\">"),
+        "{notice}"
+    );
+}
+
+#[test]
 fn the_sample_site_is_sealed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let seal = ["seal", "--dry-run", "--as-of", "2026-11-25"];
@@ -89,7 +106,11 @@ fn a_record_says_what_its_page_says() {
     seal(&site, &[]);
     let record = read(&site, "records/privacy/2022-01-01.en.html");
     let words = |page: &str| html::words_outside(page, "style");
-    assert_eq!(words(&record), words(&page));
+    let (before, rest) = record
+        .split_once("<div class=\"notice notice-copy\"")
+        .unwrap();
+    let (_, after) = rest.split_once("</div>\n").unwrap();
+    assert_eq!(words(&format!("{before}{after}")), words(&page));
     assert!(record.contains("We keep your data for 90 days"));
 }
 

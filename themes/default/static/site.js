@@ -1,4 +1,12 @@
-// Two conveniences; every page works without them.
+// Conveniences; every page works without them.
+
+// A button that prints the page takes the place of the link to a printable copy.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.parentElement.hidden = false;
+  button.hidden = false;
+  button.previousElementSibling?.remove();
+  button.addEventListener("click", () => print());
+}
 
 // Cookie preferences: a button that calls the consent tool takes the place of the plain link.
 // `data-call` is the dotted name of a global function, looked up when the button is pressed.
@@ -30,4 +38,25 @@ for (const menu of document.querySelectorAll(".menus details")) {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+}
+
+// The table of contents marks the section that is being read, and keeps it in sight.
+const contents = document.querySelector(".contents-panel");
+const entries = new Map([...document.querySelectorAll(".contents a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+if (entries.size) {
+  let marked;
+  const mark = () => {
+    const { left, width } = document.querySelector(".text").getBoundingClientRect();
+    const clause = document.elementFromPoint(left + width / 2, innerHeight / 4)?.closest(".clause[id]");
+    const entry = entries.get(clause?.id);
+    if (!entry || entry === marked) return;
+    marked?.removeAttribute("aria-current");
+    (marked = entry).setAttribute("aria-current", "true");
+    if (getComputedStyle(contents).position === "sticky") entry.scrollIntoView({ block: "nearest" });
+  };
+  let asked = false;
+  addEventListener("scroll", () => {
+    if (!asked) requestAnimationFrame(() => ((asked = false), mark()));
+    asked = true;
+  }, { passive: true });
 }
