@@ -52,8 +52,6 @@ pub(crate) fn write(
 pub(super) struct Writer<'a> {
     pub(super) out: String,
     pub(super) strings: &'a Strings,
-    /// What stands before and after a heading's words in the label of its permalink.
-    pub(super) permalink: (&'a str, &'a str),
     pub(super) origin: &'a dyn Fn(Span) -> Origin,
     pub(super) references: Vec<Reference>,
     pub(super) tables: usize,
@@ -83,10 +81,6 @@ impl<'a> Writer<'a> {
         Self {
             out: String::with_capacity(size + size / 2),
             strings,
-            permalink: strings
-                .get("permalink")
-                .split_once("{title}")
-                .unwrap_or_default(),
             origin,
             references: Vec::new(),
             tables: 0,
@@ -168,14 +162,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The link of a section to itself. Its label does not say the heading again, in which it is read.
     pub(super) fn permalink(&mut self, heading: &Heading<'_>) {
         self.out.push_str(" <a class=\"permalink\" href=\"#");
         push_href(&mut self.out, &heading.anchor);
         self.out.push_str("\" aria-label=\"");
-        let (before, after) = self.permalink;
-        push_attribute(&mut self.out, before);
-        push_attribute(&mut self.out, plain(&heading.inlines).trim());
-        push_attribute(&mut self.out, after);
+        push_attribute(&mut self.out, self.strings.get("permalink"));
         self.out.push_str("\">#</a>");
     }
 

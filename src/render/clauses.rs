@@ -29,11 +29,9 @@ pub(super) fn said(
         let address = Address::version(path, id, language).at(anchor).url(base);
         let mut out = String::from("<p class=\"cite\">");
         push(&mut out, records.strings().get("cite"));
-        out.push_str(" <a href=\"");
-        push_href(&mut out, &address);
-        out.push_str("\" rel=\"bookmark\"><bdi>");
+        out.push_str(" <bdi>");
         push(&mut out, &address);
-        out.push_str("</bdi></a>");
+        out.push_str("</bdi>");
         if let Some(changed) = changed.get(anchor) {
             out.push_str(changed);
         }

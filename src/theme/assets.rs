@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::layers::{File, Layer};
+use super::slim;
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
 use crate::ledger::digest::Digest;
 use crate::urls::Address;
@@ -82,7 +83,7 @@ fn hashed_name(path: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// A style sheet whose `url(…)` name the assets as they are published.
+/// A style sheet as it is published: its `url(…)` name the assets as they are.
 fn with_hashed_names(
     path: &str,
     file: &File<'_>,
@@ -123,7 +124,7 @@ fn with_hashed_names(
         at = close;
     }
     out.push_str(&css[at..]);
-    out.into_bytes()
+    slim::css(&out).into_bytes()
 }
 
 fn published_name(sheet: &str, target: &str, assets: &Assets) -> Result<String, String> {
