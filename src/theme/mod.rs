@@ -5,6 +5,7 @@
 
 mod assets;
 mod layers;
+mod statute;
 mod strings;
 
 use std::collections::BTreeMap;
