@@ -67,6 +67,7 @@ for (const menu of document.querySelectorAll(".menus details")) {
 if (HTMLElement.prototype.showPopover) {
   const card = Object.assign(document.createElement("div"), { id: "page:definition", className: "definition", popover: "manual" });
   card.setAttribute("role", "tooltip");
+  Object.assign(card.style, { position: "absolute", inset: "auto", margin: 0 });
   const MARK = "\u0001";
   let shown = null;
   let timer;
@@ -100,8 +101,8 @@ if (HTMLElement.prototype.showPopover) {
     const start = card.dir === "rtl" ? box.right - width : box.left;
     const left = Math.max(gap, Math.min(start, document.documentElement.clientWidth - width - gap));
     const above = box.bottom + gap + height > innerHeight && box.top - gap - height >= 0;
-    card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(above ? box.top - gap - height : box.bottom + gap) + scrollY}px`;
+    const top = above ? box.top - gap - height : box.bottom + gap;
+    Object.assign(card.style, { left: `${left + scrollX}px`, top: `${top + scrollY}px` });
   };
 
   /** The sentence that defines; none where old words and new ones are mixed, or the link is beside it. */
