@@ -55,32 +55,31 @@ pub(super) fn read(
     Some(california)
 }
 
-/// The one link for all rights, under one of its two titles.
+/// The one link for all rights.
 fn choices(fields: &mut Fields<'_>) -> Option<(Choice, Located<String>)> {
-    const TITLES: [Choice; 2] = [Choice::All, Choice::AllInCalifornia];
     let (url, title) = (fields.string("choices"), fields.string("choices_title"));
-    let mut choice = Choice::All;
-    if let Some(title) = title {
-        if url.is_none() {
-            fields.missing("choices");
-        }
-        match TITLES
-            .into_iter()
-            .find(|known| known.title() == title.value)
-        {
-            Some(known) => choice = known,
-            None => {
-                let message = format!("no such link is called `{}`", title.value);
-                let known = TITLES.map(Choice::title);
-                let help = did_you_mean(&title.value, known, || {
-                    format!("write \"{}\" or \"{}\"", known[0], known[1])
-                });
-                let help = format!("{help} ({})", choice.source());
-                fields.report(&rules::STATUTORY_WORDS, title.span, message, help);
-            }
-        }
+    if url.is_none() && title.is_some() {
+        fields.missing("choices");
     }
+    let choice = title.map_or(Choice::All, |title| titled(fields, &title));
     Some((choice, url?))
+}
+
+/// The link for all rights has two titles to choose from.
+fn titled(fields: &Fields<'_>, title: &Located<String>) -> Choice {
+    const BOTH: [Choice; 2] = [Choice::All, Choice::AllInCalifornia];
+    let found = BOTH
+        .into_iter()
+        .find(|choice| choice.title() == title.value);
+    if found.is_none() {
+        let known = BOTH.map(Choice::title);
+        let both = || format!("write \"{}\" or \"{}\"", known[0], known[1]);
+        let help = did_you_mean(&title.value, known, both);
+        let help = format!("{help} ({})", Choice::All.source());
+        let message = format!("no such link is called `{}`", title.value);
+        fields.report(&rules::STATUTORY_WORDS, title.span, message, help);
+    }
+    found.unwrap_or(Choice::All)
 }
 
 /// Tells of links that are there twice, and of those that nothing declared asks for.
