@@ -130,6 +130,16 @@ rules! {
     MISSING_ASSET = Error "missing-asset",
         "the page would ask for a file that is not there";
 
+    // Rights of readers in California
+    CALIFORNIA_LINK = Error "california-link",
+        "readers exercise these rights by a link that the law wants on every page; without it they cannot";
+    CALIFORNIA_CONTRADICTION = Error "california-contradiction",
+        "readers would be offered a choice that the site says is not needed, or one choice twice";
+    STATUTORY_WORDS = Error "statutory-words",
+        "the law fixes these words to the letter; other words are not what it asks for";
+    OPT_OUT_SIGNAL = Warning "opt-out-signal",
+        "whoever sells or shares personal information has to act on the signals that browsers send, and to say so";
+
     // Ledger
     LEDGER_BROKEN = Error "ledger-broken",
         "a ledger proves what was published only while nobody can edit, cut or reorder it unnoticed";

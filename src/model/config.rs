@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub use super::california::{California, Choice};
 use super::document::Standing;
 use super::{Date, Language, Located, Value};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub cookie_preferences: Option<CookiePreferences>,
     /// What the site declares about Global Privacy Control.
     pub gpc: Option<Gpc>,
+    /// What the site declares for readers in California.
+    pub california: Option<California>,
     /// Whom to tell of a security hole (RFC 9116).
     pub security: Option<Security>,
 }
@@ -46,6 +49,19 @@ impl Config {
     /// The language of texts whose file name has none.
     pub fn default_language(&self) -> &Language {
         &self.languages[0]
+    }
+
+    /// The links by which readers in California exercise their rights.
+    pub fn choices(&self) -> impl Iterator<Item = (Choice, &Located<String>)> {
+        let california = self.california.iter();
+        california
+            .flat_map(|california| california.links.iter().map(|(choice, url)| (*choice, url)))
+    }
+
+    /// Whether a reader's opt-out preference signal stops what the site declares.
+    pub fn honours_signal(&self) -> bool {
+        let sold = self.california.as_ref().is_some_and(California::is_sold);
+        sold && self.gpc.as_ref().is_some_and(|gpc| gpc.honoured)
     }
 }
 

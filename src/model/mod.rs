@@ -1,5 +1,6 @@
 //! The field's words as plain data: configuration, documents, versions, texts, values.
 
+pub mod california;
 pub mod config;
 pub mod document;
 mod language;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::california;
 use super::table::{Fields, Source};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, rules};
 use crate::model::config::{
@@ -35,6 +36,9 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
         .table("cookie_preferences")
         .and_then(cookie_preferences);
     let gpc = fields.table("gpc").and_then(gpc);
+    let california = fields
+        .table("california")
+        .and_then(|fields| california::read(fields, gpc.as_ref(), cookie_preferences.is_some()));
     let security = fields.table("security").and_then(security);
     fields.finish();
     let default_theme = || Located {
@@ -55,6 +59,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
         footer,
         cookie_preferences,
         gpc,
+        california,
         security,
     })
 }

@@ -126,6 +126,7 @@ impl<'s> Prepared<'s> {
         let in_config = menus
             .chain(announcement)
             .chain(fallback)
+            .chain(config.choices().map(|(_, url)| url))
             .map(|url| (Cow::Borrowed(PATH), url));
         let supplements = self.site.documents.values().filter_map(|document| {
             let path = format!("content/{}/document.toml", document.path);

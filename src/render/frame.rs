@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::contract::{Announcement, CookiePreferences, MenuEntry, Site};
+use super::choices;
+use super::contract::{Announcement, Choice, CookiePreferences, MenuEntry, Site};
 use super::records::Records;
 use super::shelf::EMPTY;
 use crate::model::Language;
@@ -19,6 +20,8 @@ pub(super) struct Frame {
     pub(super) site: Value,
     /// `t` of the theme contract.
     pub(super) strings: Value,
+    /// The links that every page must print.
+    pub(super) choices: Vec<Choice>,
 }
 
 impl Frames {
@@ -65,6 +68,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
                 .collect(),
         },
     };
+    let choices = choices::of(config, prepared.strings(translation), href);
     let site = Site {
         title: config.title.clone(),
         lang: Records {
@@ -95,6 +99,8 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
                 call: button.call.clone(),
                 fallback: button.fallback.as_ref().map(|url| href(&url.value)),
             }),
+        choices: choices.clone(),
+        opt_out_status: config.honours_signal(),
     };
     let strings: BTreeMap<String, String> = prepared
         .strings(translation)
@@ -104,6 +110,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
     Frame {
         site: site.into(),
         strings: strings.into(),
+        choices,
     }
 }
 

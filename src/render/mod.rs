@@ -1,6 +1,7 @@
 //! Rendering: an address of the plan becomes bytes.
 
 mod changes;
+mod choices;
 mod clauses;
 pub mod contract;
 mod events;

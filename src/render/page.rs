@@ -382,7 +382,17 @@ impl<'p, 's> Pages<'p, 's> {
         context.insert_value("terms", Safe(given.terms).into());
         context.insert_value("text", Value::safe_string(&text));
         context.insert_value("target", given.target.into());
-        self.templates
-            .render(template, &context, &[&given.notice, &text])
+        let page = self
+            .templates
+            .render(template, &context, &[&given.notice, &text])?;
+        // A page that leads on at once has no footer.
+        let dropped = match template {
+            "redirect.html" => None,
+            _ => frame.choices.iter().find(|choice| !choice.is_in(&page)),
+        };
+        match dropped {
+            None => Ok(page),
+            Some(choice) => Err(self.templates.dropped_choice(template, choice)),
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod assets;
 mod layers;
 mod slim;
+mod statute;
 mod strings;
 
 use std::collections::BTreeMap;

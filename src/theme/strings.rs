@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layers::{self, Layer};
+use super::statute;
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::model::config::{Config, PATH};
 use crate::model::{Date, Language};
@@ -82,6 +83,7 @@ pub(super) fn read(
             strings.dates.clone()
         };
         check(language, &strings, &english, layers, &mut problems);
+        problems.extend(statute::check(config, language, &strings, layers));
         all.insert(language.clone(), strings);
     }
     (all, problems)

@@ -124,7 +124,7 @@ describe("the preview", () => {
     await page.reload();
     await button.click();
     const status = page.locator(".cookie-preferences [role=status]");
-    assert.equal(await status.innerText(), "No consent tool runs on this page, so there is nothing to set here.");
+    await status.getByText("No consent tool runs on this page, so there is nothing to set here.", { exact: true }).waitFor();
   });
 
   test("a new style sheet comes without a new page", async () => {

@@ -19,6 +19,7 @@ mod arguments;
 mod atom;
 mod begin;
 mod broken;
+mod california;
 mod determinism;
 mod docs;
 mod documented;

@@ -7,13 +7,12 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
+mod date;
 mod shared;
 mod values;
 
 use tera::{Map, Value};
 
-use crate::model::Date as Day;
-use crate::theme::Strings;
 pub use shared::Shared;
 pub use values::VALUES;
 
@@ -80,6 +79,10 @@ contract! {
         footer: Vec<MenuEntry>,
         /// CookiePreferences or null: the button that opens the consent tool
         cookie_preferences: Option<CookiePreferences>,
+        /// list of Choice: the links by which readers in California exercise their rights; every page must print them
+        choices: Vec<Choice>,
+        /// bool: whether pages say if the reader's browser sends an opt-out preference signal, which the site honours
+        opt_out_status: bool,
     }
     /// The bar above the header.
     Announcement {
@@ -109,6 +112,15 @@ contract! {
         call: String,
         /// string or null: where readers without JavaScript are led
         fallback: Option<String>,
+    }
+    /// A link by which readers in California exercise a right.
+    Choice {
+        /// HTML: its words, which the law fixes; the theme's, in the language of the page
+        label: Safe,
+        /// string: where it leads
+        url: String,
+        /// bool: whether the opt-out icon has to stand beside it (11 CCR 7015(b))
+        icon: bool,
     }
     /// What every template is given of the page, as `page`.
     Page {
@@ -380,17 +392,5 @@ contract! {
         words: String,
         /// HTML: the same in a `<time>`
         html: Safe,
-    }
-}
-
-impl Date {
-    /// A day as a language writes it.
-    pub fn new(day: Day, strings: &Strings) -> Self {
-        let (iso, words) = (day.to_string(), strings.date(day));
-        let html = Safe(format!(
-            "<time datetime=\"{iso}\">{}</time>",
-            crate::markup::escape::escaped(&words)
-        ));
-        Self { iso, words, html }
     }
 }

@@ -1,5 +1,6 @@
 //! Broken sources, one case for each way to break them: what is told, and that nothing is touched.
 
+mod california;
 mod configuration;
 mod disk;
 mod documents;
@@ -161,6 +162,7 @@ pub(crate) fn check(cases: &[Case]) {
 
 fn all() -> Vec<Case> {
     [
+        california::cases(),
         configuration::cases(),
         disk::cases(),
         documents::cases(),
