@@ -10,7 +10,7 @@ use crate::theme::Strings;
 /// The links, in the words of a language.
 pub(super) fn of(config: &Config, strings: &Strings, href: impl Fn(&str) -> String) -> Vec<Choice> {
     let choices = config.choices().map(|(choice, url)| Choice {
-        label: Safe(escaped(strings.get(choice.key())).into()),
+        label: Safe(escaped(strings.get(choice.key()))),
         url: href(&url.value),
         icon: choice.has_icon(),
     });

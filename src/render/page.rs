@@ -392,7 +392,7 @@ impl<'p, 's> Pages<'p, 's> {
         };
         match dropped {
             None => Ok(page),
-            Some(choice) => Err(self.templates.dropped_choice(template, choice)),
+            Some(choice) => Err(Box::new(self.templates.dropped_choice(template, choice))),
         }
     }
 }

@@ -126,16 +126,11 @@ impl Templates {
     }
 
     /// The report of a page without a link that the law wants on it.
-    pub(super) fn dropped_choice(&self, name: &str, choice: &Choice) -> Box<Diagnostic> {
+    pub(super) fn dropped_choice(&self, name: &str, choice: &Choice) -> Diagnostic {
         let (path, _) = self.source_of(name);
         let message = format!("the page does not have the link “{}”", choice.label.0);
         let help = "print every `choice` of `site.choices`: `<a href=\"{{ choice.url }}\">{{ choice.label }}</a>`";
-        Box::new(Diagnostic::new(
-            &rules::CALIFORNIA_LINK,
-            Place::file(path),
-            message,
-            help,
-        ))
+        Diagnostic::new(&rules::CALIFORNIA_LINK, Place::file(path), message, help)
     }
 
     /// Tera's report as diagnostics: one for each `error:` of it, the `note:` lines after an error
