@@ -31,6 +31,7 @@ mod languages;
 mod links;
 mod markdown;
 mod marks;
+mod own_language;
 mod placeholders;
 mod preview;
 mod publish_seal;
