@@ -8,6 +8,7 @@ mod feed;
 mod frame;
 mod host;
 mod json;
+mod languages;
 mod notice;
 mod page;
 mod records;

@@ -50,6 +50,7 @@ mod site;
 mod standing;
 mod terms;
 mod timeline;
+mod translations;
 mod verify;
 mod walls;
 mod witness;
