@@ -1,5 +1,6 @@
 //! Rendering: an address of the plan becomes bytes.
 
+mod alternates;
 mod changes;
 mod clauses;
 pub mod contract;

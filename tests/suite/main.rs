@@ -48,6 +48,7 @@ mod serve;
 mod shell;
 mod site;
 mod standing;
+mod switch;
 mod terms;
 mod timeline;
 mod translations;
