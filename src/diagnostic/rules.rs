@@ -67,6 +67,12 @@ rules! {
         "a document is a series of dated texts; without one there is nothing to publish";
     ORPHAN_TRANSLATION = Error "orphan-translation",
         "a translation follows an original, which says what the version is";
+    TRANSLATION_LAGS = Warning "translation-lags",
+        "readers of the translation would rely on words that the original does not say any more";
+    ORIGINAL_UNNAMED = Warning "original-unnamed",
+        "when the original changes, nobody would notice that the translation does not follow it any more";
+    GOVERNING_TEXT_MISSING = Warning "governing-text-missing",
+        "the site says that one language governs, and readers of the version find no text in it";
     CORRECTION = Error "correction",
         "a correction must say what it corrects, since when, and why, or nobody can rely on the record";
     RETROACTIVE = Warning "retroactive",

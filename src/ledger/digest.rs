@@ -31,6 +31,11 @@ impl Digest {
         }
         hex
     }
+
+    /// The first digits: enough for people to tell digests apart.
+    pub fn short(self) -> String {
+        self.hex()[..12].to_owned()
+    }
 }
 
 /// The digests of files as `sha256sum --check` reads them, a line each.

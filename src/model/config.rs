@@ -23,6 +23,8 @@ pub struct Config {
     pub time_zone: String,
     /// The languages of the site; the first is that of a text whose file name has none.
     pub languages: Vec<Language>,
+    /// The language whose text governs where texts of a document differ.
+    pub governing_language: Option<Language>,
     /// The name of the theme.
     pub theme: Located<String>,
     /// Pages that ask search engines to leave them out.

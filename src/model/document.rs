@@ -102,6 +102,8 @@ pub struct Settings {
     pub kind: Kind,
     /// Its place on the front page; documents without one follow by address.
     pub order: Option<i64>,
+    /// The language whose text governs, where that is not the site's.
+    pub governing_language: Option<Language>,
     /// The document that it supplements, as a link.
     pub supplements: Option<Located<String>>,
     /// Old addresses that lead here.
@@ -118,6 +120,7 @@ impl Default for Settings {
             title: None,
             kind: Kind::default(),
             order: None,
+            governing_language: None,
             supplements: None,
             redirects: Vec::new(),
             numbered: false,
@@ -226,6 +229,8 @@ pub struct FrontMatter {
     pub summary: Option<String>,
     /// Whether the change is material.
     pub material: bool,
+    /// Of a translation, how the digest of the words begins that it follows, in lower-case digits.
+    pub original: Option<Located<String>>,
     /// Whether clauses are numbered, where that differs from the document.
     pub numbered: Option<bool>,
     /// The day of a correction.

@@ -25,6 +25,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
     let base_url = base_url(&mut fields);
     let time_zone = time_zone(&mut fields);
     let languages = languages(&mut fields);
+    let governing_language = governing_language(&mut fields, Some(&languages));
     let theme = fields.string("theme");
     let noindex = noindex(&mut fields);
     let organization = organization(&mut fields);
@@ -51,6 +52,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
         other_base_urls: Vec::new(),
         time_zone,
         languages,
+        governing_language,
         theme: theme.unwrap_or_else(default_theme),
         noindex,
         organization,
@@ -117,6 +119,27 @@ fn languages(fields: &mut Fields<'_>) -> Vec<Language> {
         languages.extend(Language::parse("en"));
     }
     languages
+}
+
+/// The language whose text governs: one of the site's, where these are known.
+pub(super) fn governing_language(
+    fields: &mut Fields<'_>,
+    languages: Option<&[Language]>,
+) -> Option<Language> {
+    let tag = fields.string("governing_language")?;
+    let language = Language::parse(&tag.value);
+    let known = |language: &Language| languages.is_none_or(|all| all.contains(language));
+    if !language.as_ref().is_some_and(known) {
+        let tags = || languages.unwrap_or_default().iter().map(Language::as_str);
+        let help = did_you_mean(&tag.value, tags(), || match languages {
+            Some(_) => format!("use one of: {}", tags().collect::<Vec<_>>().join(", ")),
+            None => "use a BCP 47 tag: \"en\", \"es\", \"pt-BR\"".to_owned(),
+        });
+        let message = format!("the site has no language `{}`", tag.value);
+        fields.report(&rules::BAD_VALUE, tag.span, message, help);
+        return None;
+    }
+    language
 }
 
 fn noindex(fields: &mut Fields<'_>) -> BTreeSet<Standing> {

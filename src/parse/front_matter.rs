@@ -2,10 +2,14 @@
 
 use super::table::{Fields, Source};
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
+use crate::model::Located;
 use crate::model::document::{FrontMatter, TextFile};
 
 /// The line before and after the TOML.
 pub(super) const FENCE: &str = "+++";
+
+/// How many digits tell a digest from all others that a site may have.
+const FEWEST_DIGITS: usize = 12;
 
 /// What a text is, which decides what its front matter may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +107,7 @@ fn front(mut fields: Fields<'_>, kind: TextKind) -> FrontMatter {
         front.summary = fields.words("summary");
         front.material = fields.boolean("material").unwrap_or_default();
         front.numbered = fields.boolean("numbered");
+        front.original = original(&mut fields);
     }
     if kind == TextKind::Version {
         front.published = fields.date("published");
@@ -125,6 +130,26 @@ fn front(mut fields: Fields<'_>, kind: TextKind) -> FrontMatter {
     }
     fields.finish();
     front
+}
+
+/// How the digest of the words begins that a translation follows.
+fn original(fields: &mut Fields<'_>) -> Option<Located<String>> {
+    let said = fields.string("original")?;
+    let digits = said.value.strip_prefix("sha256:").unwrap_or(&said.value);
+    let sound = (FEWEST_DIGITS..=64).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !sound {
+        let message = format!("`{}` is not the digest of a text's words", said.value);
+        let help = format!(
+            "write at least the first {FEWEST_DIGITS} digits of the original's `words` in its index.json"
+        );
+        fields.report(&rules::BAD_VALUE, said.span, message, help);
+        return None;
+    }
+    Some(Located {
+        value: digits.to_ascii_lowercase(),
+        span: said.span,
+    })
 }
 
 fn require(fields: &Fields<'_>, there: bool, key: &str, help: &str) {

@@ -10,6 +10,7 @@ mod reading;
 mod role;
 mod seals;
 mod texts;
+mod translations;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub use comparisons::Comparison;
 use kept::Kept;
 pub use role::Role;
 pub use texts::{Past, Texts};
+pub use translations::Followed;
 
 /// How many bytes of HTML are kept between reading and rendering: enough for ten thousand long
 /// texts. The rest are written again when their pages are made, so that memory stays bounded.
@@ -119,6 +121,7 @@ impl<'s> Prepared<'s> {
         // What is broken has to be mended first, and would look as if sections had gone.
         if go_on() && !problems.iter().any(Diagnostic::is_error) {
             problems.extend(self.check_promises());
+            problems.extend(self.check_translations());
         }
         go_on()
     }

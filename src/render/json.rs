@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::records::Records;
 use crate::ledger::Kind::Seal;
 use crate::ledger::{self, Digest, Entry};
-use crate::model::document::{Kind, Standing, VersionId};
-use crate::model::{Date, plain};
+use crate::model::document::{Document as Source, Kind, Standing, VersionId};
+use crate::model::{Date, Language, plain};
 use crate::urls::Address;
 
 /// A document in a language.
@@ -18,6 +18,7 @@ struct Document {
     language: String,
     title: String,
     kind: &'static str,
+    governing_language: Option<String>,
     /// The version that its own address shows.
     current: Option<String>,
     /// The versions that have a text in the language, newest first.
@@ -52,10 +53,22 @@ struct Version {
     material: bool,
     #[serde(serialize_with = "plain::or_null")]
     words: Option<Digest>,
+    governing_language: Option<String>,
+    /// Of a translation, what it follows.
+    original: Option<Original>,
     sealed: Option<Sealed>,
     /// When it was withdrawn before it was sealed again.
     withdrawals: Vec<Withdrawal>,
     addresses: OfVersion,
+}
+
+/// The words that a translation follows, and those of its original.
+#[derive(Serialize)]
+struct Original {
+    follows: Option<String>,
+    #[serde(serialize_with = "plain::word")]
+    words: Digest,
+    lags: Option<bool>,
 }
 
 /// What the ledger says of a text.
@@ -173,6 +186,7 @@ impl Records<'_, '_> {
             kind: known
                 .map_or_else(Kind::default, |(source, _)| source.settings.kind)
                 .name(),
+            governing_language: known.and_then(|(source, _)| self.governing(source)),
             current: archive.shown(path, language).map(|id| name(path, id)),
             versions: ids.filter_map(|id| self.version_json(path, id)).collect(),
             withdrawn: withdrawn
@@ -190,7 +204,7 @@ impl Records<'_, '_> {
     /// A version, if it has a text in the language.
     fn version_json(self, path: &str, id: VersionId) -> Option<Version> {
         let archive = &self.prepared.archive;
-        let (_, history) = archive.document(path)?;
+        let (document, history) = archive.document(path)?;
         let place = history.standing(id)?;
         let version = archive.version(path, id)?;
         let language = self.translation;
@@ -222,6 +236,8 @@ impl Records<'_, '_> {
                 .0,
             material: version.original.front.material,
             words: outline.words,
+            governing_language: self.governing(document),
+            original: self.original(path, id),
             sealed,
             withdrawals: self.withdrawals(path, id),
             addresses: OfVersion {
@@ -232,6 +248,20 @@ impl Records<'_, '_> {
                 json: self.url(&Address::version_json(path, id, language)),
                 document: self.url(&Address::document_json(path, language)),
             },
+        })
+    }
+
+    fn governing(self, document: &Source) -> Option<String> {
+        let language = self.prepared.site.governing(document)?;
+        Some(self.code_of(language))
+    }
+
+    fn original(self, path: &str, id: VersionId) -> Option<Original> {
+        let followed = self.prepared.followed(path, id, self.translation)?;
+        Some(Original {
+            follows: followed.says.map(|says| format!("sha256:{}", says.value)),
+            words: followed.words,
+            lags: followed.lags(),
         })
     }
 
@@ -295,11 +325,12 @@ impl Records<'_, '_> {
     }
 
     fn code(self) -> String {
-        let config = &self.prepared.site.config;
-        let language = self
-            .translation
-            .unwrap_or_else(|| config.default_language());
-        language.to_string()
+        self.code_of(self.translation)
+    }
+
+    fn code_of(self, translation: Option<&Language>) -> String {
+        let default = self.prepared.site.config.default_language();
+        translation.unwrap_or(default).to_string()
     }
 }
 

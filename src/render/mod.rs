@@ -1,5 +1,6 @@
 //! Rendering: an address of the plan becomes bytes.
 
+mod alternates;
 mod changes;
 mod choices;
 mod clauses;
@@ -9,6 +10,7 @@ mod feed;
 mod frame;
 mod host;
 mod json;
+mod languages;
 mod notice;
 mod page;
 mod records;

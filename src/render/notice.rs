@@ -6,7 +6,6 @@ use super::records::Records;
 use crate::markup::escape::{escaped, push, push_href};
 use crate::model::document::{Standing, VersionId};
 use crate::theme::Strings;
-use crate::urls::Address;
 
 /// What ends a notice.
 const END: &str = "</div>\n";
@@ -33,6 +32,7 @@ impl Notices<'_, '_> {
             "corrected" => self.corrected(id, record),
             _ => String::new(),
         });
+        out.push_str(&self.between_languages(id, false));
         out
     }
 
@@ -48,6 +48,7 @@ impl Notices<'_, '_> {
         } else if id.revision > 1 {
             out.push_str(&self.correction(id, record));
         }
+        out.push_str(&self.between_languages(id, true));
         let coming = history.upcoming();
         for record in coming.filter_map(|id| self.records.record_with_changes(self.path, id)) {
             out.push_str(&self.coming(&record));
@@ -59,7 +60,7 @@ impl Notices<'_, '_> {
     pub(super) fn for_redline(&self, id: VersionId, record: &Record, since: bool) -> String {
         if since && record.standing == Standing::InForce.name() {
             // It says that it is in force, and is shown for what came before it.
-            return String::new();
+            return self.between_languages(id, false);
         }
         self.for_version(id, record)
     }
@@ -159,7 +160,7 @@ impl Notices<'_, '_> {
     }
 
     /// When a text was corrected for the first time, and why.
-    fn corrected_words(&self, id: VersionId, record: &Record) -> String {
+    pub(super) fn corrected_words(&self, id: VersionId, record: &Record) -> String {
         let archive = &self.records.prepared.archive;
         let first = archive
             .document(self.path)
@@ -186,21 +187,6 @@ impl Notices<'_, '_> {
             &words,
             &[("read_uncorrected", before)],
         )
-    }
-
-    /// For a translation of what is not in force any more, or was corrected since.
-    fn translation_behind(&self, id: VersionId, in_force: VersionId, record: &Record) -> String {
-        let base = &self.records.prepared.site.config.base_url;
-        let original = Address::document(self.path, None).href(base);
-        if in_force.effective == id.effective {
-            let words = self.corrected_words(id, record);
-            return self.notice("translation", None, &words, &[("read_corrected", original)]);
-        }
-        let words = self.fill(
-            "notice_translation_behind",
-            &[("{date}", &record.effective)],
-        );
-        self.notice("translation", None, &words, &[("read_original", original)])
     }
 
     /// For a copy that is kept: of which day it tells, and where a later day is told.

@@ -3,8 +3,8 @@
 use tera::{Context, Value};
 
 use super::contract::{
-    Alternate, Changes, Document, Feed, Language as LanguageTable, Page, Relation, Safe,
-    SectionHistory, Shared,
+    Changes, Document, Feed, Language as LanguageTable, Page, Relation, Safe, SectionHistory,
+    Shared,
 };
 use super::frame::Frames;
 use super::notice::Notices;
@@ -121,7 +121,9 @@ impl<'p, 's> Pages<'p, 's> {
             page.title_lang = self.records(translation).lang(None);
         }
         page.description = words.and_then(|page| page.text.front.description.clone());
-        page.alternates = self.alternates(translation, |language| Some(Address::front(language)));
+        self.set_alternates(&mut page, translation, None, |language| {
+            Some(Address::front(language))
+        });
         page.feeds = self.feeds(None, translation);
         let given = Given {
             documents: self.records(translation).documents(),
@@ -141,7 +143,7 @@ impl<'p, 's> Pages<'p, 's> {
             self.prepared.outline(&source.text).title.clone(),
         );
         page.description.clone_from(&source.text.front.description);
-        page.alternates = self.alternates(translation, |language| {
+        self.set_alternates(&mut page, translation, None, |language| {
             let mut pages = self.prepared.site.pages.iter();
             pages.find(|p| p.path == source.path && p.translation.as_ref() == language)?;
             Some(Address::page(&source.path, language))
@@ -203,7 +205,7 @@ impl<'p, 's> Pages<'p, 's> {
                 .map_or_else(String::new, |d| d.title.clone()),
         );
         page.relations.push(self.relation("canonical", address));
-        page.alternates = self.alternates(translation, |language| {
+        self.set_alternates(&mut page, translation, Some(path), |language| {
             let there =
                 language.is_none_or(|language| archive.translations(path).contains(&language));
             there.then(|| Address::history(path, language))
@@ -299,6 +301,7 @@ impl<'p, 's> Pages<'p, 's> {
             noindex: false,
             relations: Vec::new(),
             alternates: Vec::new(),
+            languages: Vec::new(),
             x_default: None,
             feeds: Vec::new(),
         }
@@ -319,33 +322,6 @@ impl<'p, 's> Pages<'p, 's> {
             rel,
             href: address.url(&self.prepared.site.config.base_url),
         }
-    }
-
-    /// The page in each language that has it; none when that is one only.
-    pub(super) fn alternates(
-        &self,
-        translation: Option<&Language>,
-        address: impl Fn(Option<&Language>) -> Option<Address>,
-    ) -> Vec<Alternate> {
-        let config = &self.prepared.site.config;
-        let languages = config
-            .languages
-            .iter()
-            .enumerate()
-            .map(|(index, language)| (language, (index > 0).then_some(language)));
-        let there = languages.filter_map(|(language, own)| {
-            let address = address(own)?;
-            Some(Alternate {
-                code: language.to_string(),
-                name: self.prepared.strings(own).name.clone(),
-                dir: self.prepared.strings(own).direction.clone(),
-                href: address.href(&config.base_url),
-                url: address.url(&config.base_url),
-                current: own == translation,
-            })
-        });
-        let all: Vec<Alternate> = there.collect();
-        if all.len() > 1 { all } else { Vec::new() }
     }
 
     pub(super) fn fill(

@@ -112,7 +112,7 @@ impl<'s> Pages<'_, 's> {
             page.relations
                 .push(self.relation("latest-version", &records.in_force_address(path)));
         }
-        page.alternates = self.alternates(translation, alternate);
+        self.set_alternates(&mut page, translation, Some(path), alternate);
         page.feeds = self.feeds(Some(path), translation);
         let notices = Notices { records, path };
         let notice = version.as_ref().map_or_else(String::new, |record| {

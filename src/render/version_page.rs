@@ -46,7 +46,7 @@ impl<'s> Pages<'_, 's> {
         let mut page = self.page(kind, address, translation, record.title.clone());
         page.noindex = !current && self.prepared.site.config.noindex.contains(&standing);
         page.relations = self.version_relations(address, path, id, translation, current);
-        page.alternates = self.alternates(translation, |language| {
+        self.set_alternates(&mut page, translation, Some(path), |language| {
             if current {
                 archive
                     .shown(path, language)

@@ -75,3 +75,6 @@ pub fn read<'t>(config: &Config, sources: &'t SourceTree) -> (Option<Theme<'t>>,
     };
     (Some(theme), problems)
 }
+
+#[cfg(test)]
+mod tests;

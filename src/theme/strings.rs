@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::BUILT_IN;
 use super::layers::{self, Layer};
 use super::statute;
 use crate::diagnostic::{Diagnostic, Place, rules};
@@ -166,56 +167,34 @@ fn check(
     if missing.is_empty() {
         return;
     }
-    let theme = layers.first().map_or("", |layer| layer.name.as_str());
-    let message = match missing.len() {
-        n if n > 4 => format!(
-            "the theme has no words in `{language}` for {} keys: {} …",
-            n,
-            missing[..3].join(", ")
-        ),
-        _ => format!(
-            "the theme has no words in `{language}` for: {}",
-            missing.join(", ")
-        ),
-    };
-    let help = format!(
-        "add them in themes/{theme}/i18n/{language}.toml; docs/themes.md lists every key with its English words"
-    );
-    problems.push(Diagnostic::new(
-        &rules::MISSING_STRING,
-        Place::file(PATH),
-        message,
-        help,
-    ));
+    problems.push(told(language, &missing, layers));
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tree::SourceTree;
+/// How many keys are named in a line.
+const MOST_NAMED: usize = 4;
 
-    fn strings(language: &str) -> Strings {
-        let config = crate::parse::test_config(&format!("languages = [\"{language}\"]"));
-        let sources = SourceTree::new();
-        let (theme, problems) = crate::theme::read(&config, &sources);
-        assert!(problems.is_empty(), "{problems:?}");
-        theme.unwrap().strings.into_values().next().unwrap()
-    }
-
-    #[test]
-    fn every_language_of_the_default_theme_is_complete_and_writes_its_dates() {
-        let date: Date = "2022-12-22".parse().unwrap();
-        for (language, expected) in [
-            ("en", "December 22, 2022"),
-            ("es", "22 de diciembre de 2022"),
-            ("de", "22. Dezember 2022"),
-            ("fr", "22 décembre 2022"),
-            ("zh", "2022年12月22日"),
-            ("ar", "22 ديسمبر 2022"),
-        ] {
-            let strings = strings(language);
-            assert_eq!(strings.date(date), expected);
-            assert_eq!(strings.date_in_text(date), expected);
-        }
+/// One report for all that a language lacks, at its file, or where the language is named if there is none.
+fn told(language: &Language, missing: &[&str], layers: &[Layer<'_>]) -> Diagnostic {
+    let name = format!("i18n/{language}.toml");
+    let mut own = layers.iter().filter(|layer| layer.name != BUILT_IN);
+    let found = own.find_map(|layer| layer.files.get(name.as_str()));
+    let theme = layers.first().map_or("", |layer| layer.name.as_str());
+    let (place, to_do) = match found {
+        Some(file) => (file.path.as_str(), format!("add them to {}", file.path)),
+        None => (PATH, format!("write themes/{theme}/{name} with them")),
+    };
+    let all = missing.join(", ");
+    let is_short = missing.len() <= MOST_NAMED;
+    let what = if is_short {
+        format!(": {all}")
+    } else {
+        format!(" {} keys", missing.len())
+    };
+    let message = format!("the theme has no words in `{language}` for{what}");
+    let help = format!("{to_do}; docs/themes.md lists every key with its English words");
+    let problem = Diagnostic::new(&rules::MISSING_STRING, Place::file(place), message, help);
+    match found {
+        Some(_) if !is_short => problem.note(format!("missing: {all}"), None),
+        _ => problem,
     }
 }

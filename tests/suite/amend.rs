@@ -237,7 +237,7 @@ fn a_draft_becomes_the_version_with_its_translations() {
         new["content/terms/2025-01-15.md"], "# Terms\n\nWords.\n",
         "a first version changes nothing"
     );
-    assert_eq!(rules(&site), [""; 0]);
+    assert_eq!(rules(&site), ["original-unnamed"]);
 }
 
 #[test]

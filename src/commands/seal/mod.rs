@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, seal: &Seal) -> Result<u8, CannotRun> {
     if found.problems.iter().any(stops) {
         return Ok(refuse(found.problems, &sources));
     }
+    report::problems(&found.warnings, &sources);
     write(arguments, &root, seal, key.as_ref(), found)
 }
 
@@ -77,6 +78,8 @@ struct Found {
     ledger: Ledger,
     addition: Addition,
     problems: Vec<Diagnostic>,
+    /// What does not stop it, and cannot be mended later without a correction.
+    warnings: Vec<Diagnostic>,
 }
 
 fn withdrawn(site: &Site<'_>, name: &str, seal: &Seal, day: Date) -> Result<Found, CannotRun> {
@@ -87,6 +90,7 @@ fn withdrawn(site: &Site<'_>, name: &str, seal: &Seal, day: Date) -> Result<Foun
         ledger: sealed.ledger,
         addition,
         problems,
+        warnings: Vec::new(),
     })
 }
 
@@ -113,11 +117,17 @@ fn chosen(
     if problems.iter().any(stops) {
         return Ok(Err(problems));
     }
+    let lags = |problem: &&Diagnostic| {
+        let mut files = texts.iter().map(|role| &role.file().path);
+        problem.rule == &rules::TRANSLATION_LAGS && files.any(|path| *path == problem.place.path)
+    };
+    let warnings = problems.iter().filter(lags).cloned().collect();
     let addition = entries::seals(&plan, &texts, day)?;
     Ok(addition.map(|addition| Found {
         ledger: plan.prepared().sealed.ledger.clone(),
         addition,
         problems,
+        warnings,
     }))
 }
 

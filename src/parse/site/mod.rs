@@ -43,6 +43,15 @@ pub struct Site<'t> {
 }
 
 impl Site<'_> {
+    /// The language whose text of a document governs, if it is said; `None` inside is the site's first.
+    pub fn governing(&self, document: &Document) -> Option<Option<&Language>> {
+        let of_document = document.settings.governing_language.as_ref();
+        let said = of_document.or(self.config.governing_language.as_ref())?;
+        let mut languages = self.config.languages.iter();
+        let first = languages.next();
+        Some(languages.find(|language| *language == said && first != Some(said)))
+    }
+
     /// Lets the site live elsewhere than its configuration says.
     pub fn set_base_url(&mut self, base_url: BaseUrl) {
         let configured = std::mem::replace(&mut self.config.base_url, base_url);
@@ -210,7 +219,8 @@ impl<'t> Reader<'t, '_> {
 
     fn settings(&mut self, path: &'t str, folder: &str) {
         let text = self.sources.text(path).unwrap_or_default();
-        let (settings, problems) = settings::read(path, text);
+        let languages = self.config.map(|config| config.languages.as_slice());
+        let (settings, problems) = settings::read(path, text, languages);
         self.problems.extend(problems);
         self.found
             .settings
@@ -233,6 +243,7 @@ impl<'t> Reader<'t, '_> {
                     TextKind::Version
                 };
                 let mut text = self.front_matter(path, kind);
+                self.check_original(&mut text, language.as_ref());
                 if let Some(amendment) = self.amendment.filter(|_| stem.starts_with("draft")) {
                     amendment.publish(&mut text);
                 }
@@ -287,7 +298,8 @@ impl<'t> Reader<'t, '_> {
     /// What is wrong with a draft does not stop a build: it is not published.
     fn draft(&mut self, path: &'t str, folder: &str, translation: Option<Language>) {
         let before = self.problems.len();
-        let text = self.front_matter(path, TextKind::Version);
+        let mut text = self.front_matter(path, TextKind::Version);
+        self.check_original(&mut text, translation.as_ref());
         self.soften(before);
         if !self.check_language(path, translation.as_ref()) {
             self.soften(before);

@@ -66,6 +66,19 @@ impl Reader<'_, '_> {
         (self.found, documents, self.problems)
     }
 
+    /// Only a translation follows an original.
+    pub(super) fn check_original(&mut self, text: &mut TextFile, language: Option<&Language>) {
+        if language.is_none()
+            && let Some(original) = text.front.original.take()
+        {
+            let message = "`original` says what a translation follows, and this text is none";
+            let help = "remove the key";
+            let place = original.place(&text.path);
+            let problem = Diagnostic::new(&rules::UNKNOWN_KEY, place, message, help);
+            self.problems.push(problem);
+        }
+    }
+
     fn version(
         &mut self,
         id: VersionId,

@@ -144,8 +144,10 @@ contract! {
         noindex: bool,
         /// list of Relation: for `<link>` in the head (RFC 5829 and `canonical`)
         relations: Vec<Relation>,
-        /// list of Alternate: the page in each language; empty when there is one only
+        /// list of Alternate: for `<link>` in the head: the page in each language that has it; empty when there is one only
         alternates: Vec<Alternate>,
+        /// list of Alternate: for a switch of languages: the page in each language, and where it is not there in one, the document's own page in it, or else its history; empty when there is one only
+        languages: Vec<Alternate>,
         /// string or null: the address for readers of any other language
         x_default: Option<String>,
         /// list of Feed: for `<link>` in the head: of a document's page its own, then the site's; of the front page the site's; else empty

@@ -69,6 +69,12 @@ fn in_engross_toml() -> Vec<Case> {
             &["engross.toml:3:26: bad-value"],
         ),
         in_config(
+            "a language that governs and is none of the site's",
+            "languages = [\"en\", \"es\"]\ngoverning_language = \"fr\"",
+            &["engross.toml:4:22: bad-value"],
+        )
+        .says(&["use one of: en, es"]),
+        in_config(
             "an unknown standing",
             "noindex = [\"superceded\"]",
             &["engross.toml:3:12: bad-value"],

@@ -144,7 +144,10 @@ fn placeholders() -> Vec<Case> {
                 text("{{ clause(name=\"contact\") }}"),
             )
             .file("content/clauses/contact.md", "Write to us.")
-            .tells(&["content/privacy/2022-01-01.es.md:5:1: clause-language (warning)"]),
+            .tells(&[
+                "content/privacy/2022-01-01.es.md: original-unnamed (warning)",
+                "content/privacy/2022-01-01.es.md:5:1: clause-language (warning)",
+            ]),
     ]
 }
 

@@ -10,8 +10,13 @@ use crate::folder;
 use crate::reports;
 use crate::site::{DAY, Site};
 
-/// The rules of which a run that was broken off leaves something to tell.
-const LEFT: [&str; 2] = ["checkpoint-missing", "record-without-entry"];
+/// The rules of which a run that was broken off leaves something to tell: what it did not finish, and what
+/// is asked of a translation until it is sealed.
+const LEFT: [&str; 3] = [
+    "checkpoint-missing",
+    "record-without-entry",
+    "original-unnamed",
+];
 
 fn command(site: &Site, arguments: &[&str]) -> Command {
     let mut command = crate::site::engross(&site.root());
