@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::document::Standing;
-use super::{Date, Language, Located, Value};
+use super::{Brand, Date, Language, Located, Value};
 
 /// The path of the configuration below a site's root.
 pub const PATH: &str = "engross.toml";
@@ -24,6 +24,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// The name of the theme.
     pub theme: Located<String>,
+    /// A colour, a logo and fonts.
+    pub brand: Brand,
     /// Pages that ask search engines to leave them out.
     pub noindex: BTreeSet<Standing>,
     /// Who publishes the texts: `name`, and anything the texts want to say of it.

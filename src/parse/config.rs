@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::brand;
 use super::table::{Fields, Source};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, rules};
 use crate::model::config::{
@@ -25,6 +26,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
     let time_zone = time_zone(&mut fields);
     let languages = languages(&mut fields);
     let theme = fields.string("theme");
+    let brand = fields.table("brand").map(brand::read);
     let noindex = noindex(&mut fields);
     let organization = organization(&mut fields);
     let announcement = fields.table("announcement").and_then(announcement);
@@ -48,6 +50,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
         time_zone,
         languages,
         theme: theme.unwrap_or_else(default_theme),
+        brand: brand.unwrap_or_default(),
         noindex,
         organization,
         announcement,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::contract::{Announcement, CookiePreferences, MenuEntry, Site};
+use super::contract::{Announcement, CookiePreferences, Logo, MenuEntry, Site};
 use super::records::Records;
 use super::shelf::EMPTY;
-use crate::model::Language;
 use crate::model::config::{Link, MenuItem, MenuTarget};
+use crate::model::{Language, Located};
 use crate::prepared::Prepared;
+use crate::theme::picture;
 
 /// What all pages of one language share, made once.
 pub(super) struct Frames(BTreeMap<Option<Language>, Frame>);
@@ -67,6 +68,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
     };
     let site = Site {
         title: config.title.clone(),
+        logo: logo(prepared),
         lang: Records {
             prepared,
             translation,
@@ -104,6 +106,21 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
         site: site.into(),
         strings: strings.into(),
     }
+}
+
+/// The logo. A file that is not there is told by the theme.
+fn logo(prepared: &Prepared<'_>) -> Option<Logo> {
+    let config = &prepared.site.config;
+    let find = |path: &Located<String>| prepared.texts.theme.assets.get(&path.value);
+    let light = find(config.brand.logo.as_ref()?)?;
+    let dark = config.brand.logo_dark.as_ref().and_then(find);
+    let size = picture::size(&light.bytes);
+    Some(Logo {
+        light: light.address.href(&config.base_url),
+        dark: dark.map(|asset| asset.address.href(&config.base_url)),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    })
 }
 
 /// The link relation of a menu's link to a document (RFC 6903).

@@ -4,7 +4,11 @@
 //! which is embedded in the program and which a folder `themes/default/` overrides file by file.
 
 mod assets;
+mod brand;
+mod contrast;
 mod layers;
+mod manifest;
+pub mod picture;
 mod strings;
 
 use std::collections::BTreeMap;
@@ -53,7 +57,7 @@ pub fn read<'t>(config: &Config, sources: &'t SourceTree) -> (Option<Theme<'t>>,
         return (None, problems);
     };
     let (strings, string_problems) = strings::read(config, &layers);
-    let (assets, asset_problems) = assets::read(&layers);
+    let (assets, asset_problems) = assets::read(&config.brand, &layers);
     problems.extend(string_problems);
     problems.extend(asset_problems);
     for file in layers.iter().flat_map(|layer| layer.files.values()) {

@@ -7,25 +7,15 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
+mod html;
 mod shared;
 mod values;
 
 use tera::{Map, Value};
 
-use crate::model::Date as Day;
-use crate::theme::Strings;
+pub use html::Safe;
 pub use shared::Shared;
 pub use values::VALUES;
-
-/// HTML that the program made: a template prints it as it is.
-#[derive(Clone, Debug, Default)]
-pub struct Safe(pub String);
-
-impl From<Safe> for Value {
-    fn from(safe: Safe) -> Self {
-        Self::safe_string(&safe.0)
-    }
-}
 
 /// One table of the contract: its name, and each field with what it is.
 pub struct Table {
@@ -62,6 +52,8 @@ contract! {
     Site {
         /// string: the site's name
         title: String,
+        /// Logo or null: the picture that stands for the name
+        logo: Option<Logo>,
         /// HTML: attributes for an element with words of the configuration, here and below, where they are in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
         lang: Safe,
         /// string: the path under which the site lives, `/` or `/legal/`
@@ -78,6 +70,17 @@ contract! {
         footer: Vec<MenuEntry>,
         /// CookiePreferences or null: the button that opens the consent tool
         cookie_preferences: Option<CookiePreferences>,
+    }
+    /// The picture that stands for the site's name.
+    Logo {
+        /// string: the address of the picture for light paper
+        light: String,
+        /// string or null: the address of the one for dark paper
+        dark: Option<String>,
+        /// integer or null: its width, for the attribute; null where it is not known
+        width: Option<u64>,
+        /// integer or null: its height
+        height: Option<u64>,
     }
     /// The bar above the header.
     Announcement {
@@ -378,17 +381,5 @@ contract! {
         words: String,
         /// HTML: the same in a `<time>`
         html: Safe,
-    }
-}
-
-impl Date {
-    /// A day as a language writes it.
-    pub fn new(day: Day, strings: &Strings) -> Self {
-        let (iso, words) = (day.to_string(), strings.date(day));
-        let html = Safe(format!(
-            "<time datetime=\"{iso}\">{}</time>",
-            crate::markup::escape::escaped(&words)
-        ));
-        Self { iso, words, html }
     }
 }
