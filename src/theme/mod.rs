@@ -6,6 +6,7 @@
 mod assets;
 mod brand;
 mod contrast;
+mod inventory;
 mod layers;
 mod manifest;
 pub mod picture;
@@ -19,6 +20,7 @@ use crate::model::config::Config;
 use crate::parse::characters;
 use crate::tree::SourceTree;
 pub use assets::Assets;
+pub use inventory::{Inventory, Used, files};
 pub use strings::Strings;
 
 /// The name of the theme that is embedded in the program.

@@ -50,6 +50,7 @@ mod site;
 mod standing;
 mod style;
 mod terms;
+mod theme;
 mod timeline;
 mod verify;
 mod walls;
