@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::arguments::{Arguments, Init};
-use super::{CannotRun, DONE, report};
+use super::{CannotRun, DONE, report, site};
 
 /// Writes the files of a new site, or none of them where one would be written over.
 pub(super) fn run(arguments: &Arguments, init: &Init) -> Result<u8, CannotRun> {
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, init: &Init) -> Result<u8, CannotRun> {
     if !there.is_empty() {
         return Err(in_the_way(there));
     }
-    write(&folder, &files)?;
+    site::create(&folder, &files)?;
     if !arguments.quiet {
         report::result(&next(
             named.map(PathBuf::as_path),
@@ -43,19 +43,6 @@ pub(super) fn run(arguments: &Arguments, init: &Init) -> Result<u8, CannotRun> {
         ))?;
     }
     Ok(DONE)
-}
-
-/// Writes all files. Where one cannot be written, those before it go again.
-fn write(folder: &Path, files: &[(String, String)]) -> Result<(), CannotRun> {
-    for (at, (path, text)) in files.iter().enumerate() {
-        if let Err(failure) = disk::create(folder, path, text.as_bytes()) {
-            for (path, _) in &files[..at] {
-                let _ = disk::remove(folder, path);
-            }
-            return Err(failure.into());
-        }
-    }
-    Ok(())
 }
 
 fn in_the_way(mut there: Vec<String>) -> CannotRun {

@@ -16,11 +16,17 @@ pub(super) fn run(man: &arguments::Man) -> Result<u8, CannotRun> {
         report::result(&page(&program)?)?;
         return Ok(DONE);
     };
-    for command in std::iter::once(&program).chain(program.get_subcommands()) {
+    for command in all(&program) {
         let name = Man::new(command.clone()).get_filename();
         disk::put(folder, &name, page(command)?.as_bytes())?;
     }
     Ok(DONE)
+}
+
+/// A command and those below it.
+fn all(command: &Command) -> Vec<&Command> {
+    let below = command.get_subcommands().flat_map(all);
+    std::iter::once(command).chain(below).collect()
 }
 
 /// The page of a command. Its examples keep their lines, which the crate would fill into one paragraph.

@@ -21,6 +21,7 @@ mod report;
 mod seal;
 mod serve;
 mod site;
+mod theme;
 mod verify;
 mod watch;
 mod words;
@@ -55,6 +56,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Seal(seal) => seal::run(&arguments, seal),
         Command::Verify(verify) => verify::run(&arguments, verify),
         Command::Evidence(evidence) => evidence::run(&arguments, evidence),
+        Command::Theme(theme) => theme::run(&arguments, theme),
         Command::Completions(completions) => completions::run(completions),
         Command::Man(man) => man::run(man),
     };

@@ -75,13 +75,19 @@ pub(super) fn clear() {
     }
 }
 
-/// A result on stdout. A reader who has gone away has seen enough; any other failure is the disk's.
+/// A result on stdout.
 pub(super) fn result(text: &str) -> Result<(), CannotRun> {
-    let mut stdout = anstream::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    write(anstream::stdout().lock(), text.as_bytes())
+}
+
+/// A file on stdout, as it is.
+pub(super) fn bytes(bytes: &[u8]) -> Result<(), CannotRun> {
+    write(std::io::stdout().lock(), bytes)
+}
+
+/// A reader who has gone away has seen enough; any other failure is the disk's.
+fn write(mut stdout: impl std::io::Write, bytes: &[u8]) -> Result<(), CannotRun> {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(CannotRun(format!("cannot write the result: {error}")))
         }

@@ -35,6 +35,22 @@ pub(super) fn read(root: &Path) -> Result<SourceTree, CannotRun> {
     disk::read(root).map_err(|error| CannotRun(format!("cannot read {}: {error}", root.display())))
 }
 
+/// Writes new files, all or none: where one cannot be written, those before it go again.
+pub(super) fn create(
+    root: &Path,
+    files: &[(impl AsRef<str>, impl AsRef<[u8]>)],
+) -> Result<(), CannotRun> {
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        if let Err(failure) = disk::create(root, path.as_ref(), bytes.as_ref()) {
+            for (path, _) in &files[..at] {
+                let _ = disk::remove(root, path.as_ref());
+            }
+            return Err(failure.into());
+        }
+    }
+    Ok(())
+}
+
 /// Sets what the arguments say against the configuration.
 pub(super) fn apply(view: &View, site: &mut Site<'_>) {
     if let Some(base_url) = &view.base_url {

@@ -135,6 +135,8 @@ rules! {
         "the page would mix languages or have unlabelled parts";
     MISSING_ASSET = Error "missing-asset",
         "the page would ask for a file that is not there";
+    LOW_CONTRAST = Error "low-contrast",
+        "readers with weak eyes, or a phone in the sun, could not read the links";
 
     // Rights of readers in California
     CALIFORNIA_LINK = Error "california-link",

@@ -5,7 +5,7 @@ use std::fmt;
 
 pub use super::california::{California, Choice};
 use super::document::Standing;
-use super::{Date, Language, Located, Value};
+use super::{Brand, Date, Language, Located, Value};
 
 /// The path of the configuration below a site's root.
 pub const PATH: &str = "engross.toml";
@@ -27,6 +27,8 @@ pub struct Config {
     pub governing_language: Option<Language>,
     /// The name of the theme.
     pub theme: Located<String>,
+    /// A colour, a logo and fonts.
+    pub brand: Brand,
     /// Pages that ask search engines to leave them out.
     pub noindex: BTreeSet<Standing>,
     /// Who publishes the texts: `name`, and anything the texts want to say of it.

@@ -1,5 +1,6 @@
 //! The field's words as plain data: configuration, documents, versions, texts, values.
 
+mod brand;
 pub mod california;
 pub mod config;
 pub mod document;
@@ -10,6 +11,7 @@ mod value;
 
 use crate::diagnostic::{Place, Span};
 
+pub use brand::{Brand, Colour, Font};
 pub use jiff::civil::Date;
 pub use language::Language;
 pub use value::Value;

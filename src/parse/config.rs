@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::brand;
 use super::california;
 use super::table::{Fields, Source};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, rules};
@@ -27,6 +28,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
     let languages = languages(&mut fields);
     let governing_language = governing_language(&mut fields, Some(&languages));
     let theme = fields.string("theme");
+    let brand = fields.table("brand").map(brand::read);
     let noindex = noindex(&mut fields);
     let organization = organization(&mut fields);
     let announcement = fields.table("announcement").and_then(announcement);
@@ -54,6 +56,7 @@ fn site(mut fields: Fields<'_>) -> Option<Config> {
         languages,
         governing_language,
         theme: theme.unwrap_or_else(default_theme),
+        brand: brand.unwrap_or_default(),
         noindex,
         organization,
         announcement,

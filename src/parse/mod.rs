@@ -1,6 +1,7 @@
 //! Sources as a site: the only room that knows TOML, Markdown and file names.
 
 mod amended;
+mod brand;
 mod california;
 pub(crate) mod characters;
 mod config;

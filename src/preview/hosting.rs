@@ -43,6 +43,8 @@ pub(super) fn media_type(path: &str) -> &'static str {
         "pdf" => "application/pdf",
         "woff2" => "font/woff2",
         "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
         "txt" | "ledger" | "sig" | "md" => "text/plain; charset=utf-8",
         _ if name == "SHA256SUMS" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

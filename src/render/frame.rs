@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::choices;
-use super::contract::{Announcement, Choice, CookiePreferences, MenuEntry, Site};
+use super::contract::{Announcement, Choice, CookiePreferences, Logo, MenuEntry, Site};
 use super::records::Records;
 use super::shelf::EMPTY;
-use crate::model::Language;
 use crate::model::config::{Link, MenuItem, MenuTarget};
+use crate::model::{Language, Located};
 use crate::prepared::Prepared;
+use crate::theme::picture;
 
 /// What all pages of one language share, made once.
 pub(super) struct Frames(BTreeMap<Option<Language>, Frame>);
@@ -71,6 +72,7 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
     let choices = choices::of(config, prepared.strings(translation), href);
     let site = Site {
         title: config.title.clone(),
+        logo: logo(prepared),
         lang: Records {
             prepared,
             translation,
@@ -112,6 +114,21 @@ fn frame(prepared: &Prepared<'_>, translation: Option<&Language>) -> Frame {
         strings: strings.into(),
         choices,
     }
+}
+
+/// The logo. A file that is not there is told by the theme.
+fn logo(prepared: &Prepared<'_>) -> Option<Logo> {
+    let config = &prepared.site.config;
+    let find = |path: &Located<String>| prepared.texts.theme.assets.get(&path.value);
+    let light = find(config.brand.logo.as_ref()?)?;
+    let dark = config.brand.logo_dark.as_ref().and_then(find);
+    let size = picture::size(&light.bytes);
+    Some(Logo {
+        light: light.address.href(&config.base_url),
+        dark: dark.map(|asset| asset.address.href(&config.base_url)),
+        width: size.map(|(width, _)| width),
+        height: size.map(|(_, height)| height),
+    })
 }
 
 /// The link relation of a menu's link to a document (RFC 6903).

@@ -115,7 +115,7 @@ fn headers(prepared: &Prepared<'_>) -> String {
     let sources = match config.cookie_preferences {
         Some(_) => "object-src 'none'",
         None => &format!(
-            "default-src 'self'; img-src 'self' data:{}",
+            "default-src 'self'; img-src 'self' data:; font-src 'self' data:{}",
             styles(prepared)
         ),
     };

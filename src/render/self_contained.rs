@@ -82,6 +82,10 @@ fn push_tag(out: &mut String, tag: &Tag<'_>, name: &str, around: &Surroundings<'
         let new = match attribute.name.to_ascii_lowercase().as_str() {
             "href" | "action" | "cite" => Some(around.absolute(&value)),
             "src" | "poster" if fetches => around.put_in(&value),
+            // One picture, and not a choice of sizes.
+            "srcset" if fetches && !value.trim().contains([' ', ',']) => {
+                around.put_in(value.trim())
+            }
             "src" | "srcset" | "data" | "background" => None,
             _ => continue,
         };
@@ -98,7 +102,7 @@ fn push_tag(out: &mut String, tag: &Tag<'_>, name: &str, around: &Surroundings<'
 }
 
 /// A style sheet with what it would fetch put in, or left out where it is not of the site.
-fn style(css: &str, sheet: &str, around: &Surroundings<'_>) -> String {
+pub(super) fn style(css: &str, sheet: &str, around: &Surroundings<'_>) -> String {
     let folder = sheet.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
@@ -195,6 +199,8 @@ fn data(path: &str, bytes: &[u8]) -> String {
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
         "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
         _ => "application/octet-stream",
     };
     format!("data:{kind};base64,{}", Base64::encode_string(bytes))
@@ -224,6 +230,10 @@ mod tests {
             "<style>\np{background:url(\"data:image/png;base64,cG5n\")}<\\/x></style>"
         );
         assert_eq!(
+            alone("<picture><source srcset=\"b.png\" media=\"print\"></picture>"),
+            "<picture><source srcset=\"data:image/png;base64,cG5n\" media=\"print\"></picture>"
+        );
+        assert_eq!(
             alone("<p><img src='b.png' alt=\"B\"></p>"),
             "<p><img src=\"data:image/png;base64,cG5n\" alt=\"B\"></p>"
         );
@@ -241,7 +251,9 @@ mod tests {
             alone("<iframe src=\"//other.example/\"></iframe>"),
             "<iframe ></iframe>"
         );
-        assert_eq!(alone("<img srcset=\"b.png 2x\">"), "<img >");
+        for choice in ["b.png 2x", "b.png,c.png"] {
+            assert_eq!(alone(&format!("<img srcset=\"{choice}\">")), "<img >");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::contract::{ChangedClause, Changes, Date, Redefined, Safe};
 use super::records::{Records, label};
+use super::self_contained::{self, Surroundings};
 use super::shelf::EMPTY;
 use crate::markup::escape::{escaped, push_attribute};
 use crate::model::document::FrontMatter;
@@ -292,12 +293,21 @@ impl File<'_, '_> {
     }
 }
 
-/// The style sheet of the theme.
+/// The style sheet of the theme, with what it would fetch.
 fn style(prepared: &Prepared<'_>) -> String {
-    let asset = prepared.texts.theme.assets.get(STYLE);
-    let style = asset.map_or_else(String::new, |asset| {
-        String::from_utf8_lossy(&asset.bytes).into_owned()
-    });
-    // Words in a style sheet could end the element that holds it.
-    style.replace("</", "<\\/")
+    let (assets, base) = (&prepared.texts.theme.assets, &prepared.site.config.base_url);
+    let Some(asset) = assets.get(STYLE) else {
+        return String::new();
+    };
+    let find = |address: &str| {
+        let mut all = assets.all().map(|(_, asset)| asset);
+        let found = all.find(|asset| asset.address.href(base) == address);
+        found.map(|asset| asset.bytes.clone())
+    };
+    let around = Surroundings {
+        url: &base.to_string(),
+        find: &find,
+    };
+    let css = String::from_utf8_lossy(&asset.bytes);
+    self_contained::style(&css, &asset.address.href(base), &around)
 }

@@ -3,13 +3,21 @@
 
 use std::collections::BTreeMap;
 
+use super::brand;
 use super::layers::{File, Layer};
 use super::slim;
 use crate::diagnostic::{Diagnostic, Place, Span, rules};
 use crate::ledger::digest::Digest;
+use crate::model::Brand;
+use crate::model::config::PATH;
 use crate::urls::Address;
 
-const FOLDER: &str = "static/";
+/// Where assets stand in a theme.
+pub(super) const FOLDER: &str = "static/";
+/// Where they are published.
+pub(super) const PUBLISHED: &str = "/assets/";
+/// The style sheet that carries what a site says of its brand.
+const MAIN_SHEET: &str = "style.css";
 
 /// An asset.
 pub struct Asset {
@@ -35,8 +43,9 @@ impl Assets {
     }
 }
 
-/// Reads the assets of all layers; of two with one path, that of the upper layer.
-pub(super) fn read(layers: &[Layer<'_>]) -> (Assets, Vec<Diagnostic>) {
+/// Reads the assets of all layers; of two with one path, that of the upper layer. The brand's rules
+/// come into the main style sheet, whose name then follows from them, too.
+pub(super) fn read(brand: &Brand, layers: &[Layer<'_>]) -> (Assets, Vec<Diagnostic>) {
     let mut files: BTreeMap<&str, &File<'_>> = BTreeMap::new();
     for layer in layers.iter().rev() {
         for (path, file) in &layer.files {
@@ -46,23 +55,36 @@ pub(super) fn read(layers: &[Layer<'_>]) -> (Assets, Vec<Diagnostic>) {
         }
     }
     let mut assets = Assets::default();
-    let mut problems = Vec::new();
     let (sheets, others): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|(path, _)| path.ends_with(".css"));
     for (path, file) in others {
-        assets.add(path, file.bytes.to_vec());
+        let script = path.ends_with(".js").then(|| str::from_utf8(file.bytes));
+        let slim = script.and_then(Result::ok).map(|text| slim::js(text).into_bytes());
+        assets.add(path, slim.unwrap_or_else(|| file.bytes.to_vec()));
     }
+    let (brand_rules, mut problems) = brand::rules(brand, layers, &assets);
     for (path, file) in sheets {
-        let bytes = with_hashed_names(path, file, &assets, &mut problems);
+        let mut bytes = with_hashed_names(path, file, &assets, &mut problems);
+        if path == MAIN_SHEET {
+            bytes.extend_from_slice(brand_rules.as_bytes());
+        }
         assets.add(path, bytes);
+    }
+    if !brand_rules.is_empty() && assets.get(MAIN_SHEET).is_none() {
+        let message = format!(
+            "the theme has no file `{FOLDER}{MAIN_SHEET}`, which the brand would be written into"
+        );
+        let help = "give the theme one, or remove `[brand]`";
+        let place = Place::at(PATH, brand.span);
+        problems.push(Diagnostic::new(&rules::MISSING_ASSET, place, message, help));
     }
     (assets, problems)
 }
 
 impl Assets {
     fn add(&mut self, path: &str, bytes: Vec<u8>) {
-        let address = Address::new(format!("/assets/{}", hashed_name(path, &bytes)));
+        let address = Address::new(format!("{PUBLISHED}{}", hashed_name(path, &bytes)));
         self.0.insert(path.to_owned(), Asset { address, bytes });
     }
 }
@@ -178,10 +200,13 @@ mod tests {
     #[test]
     fn style_sheets_name_assets_as_they_are_published() {
         let css = "a{background:url(img/a.svg)} b{src:url(\"data:x\")}";
-        let (assets, problems) = read(&[layer(&[
-            ("static/s.css", css),
-            ("static/img/a.svg", "<svg/>"),
-        ])]);
+        let (assets, problems) = read(
+            &Brand::default(),
+            &[layer(&[
+                ("static/s.css", css),
+                ("static/img/a.svg", "<svg/>"),
+            ])],
+        );
         assert!(problems.is_empty());
         let picture = assets.get("img/a.svg").unwrap().address.as_str().to_owned();
         let sheet = String::from_utf8(assets.get("s.css").unwrap().bytes.clone()).unwrap();
@@ -194,16 +219,19 @@ mod tests {
     #[test]
     fn an_asset_that_is_missing_or_foreign_is_an_error() {
         let css = "a{background:url(no.png)} b{background:url(https://x.example/y.png)} c{background:url(../../z)}";
-        let (_, problems) = read(&[layer(&[("static/s.css", css)])]);
+        let (_, problems) = read(&Brand::default(), &[layer(&[("static/s.css", css)])]);
         assert_eq!(problems.len(), 3);
     }
 
     #[test]
     fn the_upper_layer_wins() {
-        let (assets, _) = read(&[
-            layer(&[("static/a.js", "new")]),
-            layer(&[("static/a.js", "old")]),
-        ]);
+        let (assets, _) = read(
+            &Brand::default(),
+            &[
+                layer(&[("static/a.js", "new")]),
+                layer(&[("static/a.js", "old")]),
+            ],
+        );
         assert_eq!(assets.get("a.js").unwrap().bytes, b"new");
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use super::{BUILT_IN, DEFAULT, FOLDER, Template};
+use super::{BUILT_IN, DEFAULT, FOLDER, Template, manifest};
 use crate::diagnostic::{Diagnostic, Place, did_you_mean, rules};
 use crate::model::config::{Config, PATH};
-use crate::parse::table;
 use crate::tree::SourceTree;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -59,14 +58,14 @@ pub(super) fn find<'t>(
             problems.push(missing(&name, place, sources));
             return (None, problems);
         }
-        let (extends, extend_problems) = extends(&layer);
-        problems.extend(extend_problems);
+        let (manifest, manifest_problems) = manifest::read(&layer);
+        problems.extend(manifest_problems);
         layers.push(layer);
         if name == DEFAULT {
             layers.push(embedded());
             break;
         }
-        wanted = extends;
+        wanted = manifest.extends;
     }
     (Some(layers), problems)
 }
@@ -130,25 +129,6 @@ fn missing(name: &str, place: Place, sources: &SourceTree) -> Diagnostic {
         format!("there is no theme `{name}`"),
         help,
     )
-}
-
-/// What a theme extends, and where it says so.
-fn extends(layer: &Layer<'_>) -> (Option<(String, Place)>, Vec<Diagnostic>) {
-    let Some(file) = layer.files.get("theme.toml") else {
-        return (None, Vec::new());
-    };
-    let source = table::Source::new(&file.path, 0);
-    let extends = source.read(file.text()).and_then(|mut fields| {
-        let extends = fields.string("extends");
-        fields.words("description");
-        fields.finish();
-        extends
-    });
-    let named = extends.map(|name| {
-        let place = name.place(&file.path);
-        (name.value, place)
-    });
-    (named, source.into_problems())
 }
 
 /// All templates. The default theme answers to `default/…` with what a site overrides of it, and to

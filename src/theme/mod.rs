@@ -4,7 +4,12 @@
 //! which is embedded in the program and which a folder `themes/default/` overrides file by file.
 
 mod assets;
+mod brand;
+mod contrast;
+mod inventory;
 mod layers;
+mod manifest;
+pub mod picture;
 mod slim;
 mod statute;
 mod strings;
@@ -17,6 +22,7 @@ use crate::model::config::Config;
 use crate::parse::characters;
 use crate::tree::SourceTree;
 pub use assets::Assets;
+pub use inventory::{Inventory, Used, files};
 pub use strings::Strings;
 
 /// The name of the theme that is embedded in the program.
@@ -55,7 +61,7 @@ pub fn read<'t>(config: &Config, sources: &'t SourceTree) -> (Option<Theme<'t>>,
         return (None, problems);
     };
     let (strings, string_problems) = strings::read(config, &layers);
-    let (assets, asset_problems) = assets::read(&layers);
+    let (assets, asset_problems) = assets::read(&config.brand, &layers);
     problems.extend(string_problems);
     problems.extend(asset_problems);
     for file in layers.iter().flat_map(|layer| layer.files.values()) {

@@ -1,4 +1,4 @@
-//! A style sheet as it is published: without its comments and the white space that only its authors read.
+//! Style sheets and scripts as they are published: without comments and white space that only their authors read.
 
 /// Characters beside which white space says nothing; it says nothing after a colon either.
 const SEPARATORS: [char; 4] = ['{', '}', ';', ','];
@@ -29,6 +29,17 @@ pub(super) fn css(sheet: &str) -> String {
     }
     out.push('\n');
     out
+}
+
+/// A script without the lines that are comments and without indentation. One with block comments, template
+/// strings or lines that go on stays as it is: there, such a line can be something else.
+pub(super) fn js(script: &str) -> String {
+    if ["/*", "`", "\\\n", "\\\r"].iter().any(|sign| script.contains(sign)) {
+        return script.to_owned();
+    }
+    let lines = script.lines().map(str::trim);
+    let said = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    said.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The length of what begins with `first` and is taken or left as a whole.
@@ -62,7 +73,16 @@ fn string(rest: &str, quote: char) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::css;
+    use super::{css, js};
+
+    #[test]
+    fn comments_and_indentation_of_scripts_are_left_out() {
+        let script = "// Why.\nfor (const a of b) {\n  // How.\n  c(\"// kept\"); // kept\n\n}\n";
+        assert_eq!(js(script), "for (const a of b) {\nc(\"// kept\"); // kept\n}\n");
+        for kept in ["a = `\n// kept\n`;\n", "/*\n// kept */\n", "a = \"b \\\n// kept\";\n"] {
+            assert_eq!(js(kept), kept);
+        }
+    }
 
     #[test]
     fn what_only_authors_read_is_left_out() {

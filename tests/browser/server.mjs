@@ -16,6 +16,7 @@ const CONTENT_TYPES = {
   ".txt": "text/plain; charset=utf-8",
   ".webp": "image/webp",
   ".woff2": "font/woff2",
+  ".ttf": "font/ttf",
   ".xml": "application/xml",
 };
 

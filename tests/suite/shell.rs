@@ -65,7 +65,8 @@ fn every_command_has_a_manual_page_with_its_examples() {
         .iter()
         .map(|name| format!("engross-{name}.1"))
         .collect();
-    expected.push("engross.1".to_owned());
+    expected
+        .extend(["engross.1", "engross-theme-copy.1", "engross-theme-show.1"].map(str::to_owned));
     expected.sort_unstable();
     assert_eq!(folder::names(&pages), expected);
     for name in &expected {

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use clap_complete::Shell;
 use engross::model::Date;
 
-use super::values::{day, time_zone};
+use super::values::{Output, day, time_zone};
 
 #[derive(Args)]
 pub(crate) struct Init {
@@ -40,6 +40,43 @@ pub(crate) struct Amend {
     /// The day to take for today, as YEAR-MONTH-DAY [default: today in the site's time zone]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub(crate) struct Theme {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Output,
+    #[command(subcommand)]
+    pub(crate) task: Option<ThemeTask>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ThemeTask {
+    /// Print the file that is used
+    #[command(after_help = "\
+Examples:
+  engross theme show templates/header.html
+  engross theme show es.toml")]
+    Show {
+        /// The file: `templates/header.html`, or `header.html` where there is one only
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
+    /// Copy files into the folder of the site's theme, to change them
+    #[command(after_help = "\
+A file that is there is never written over. A template need not be copied as a whole: it can extend the
+one that it replaces and change a block of it.
+
+Examples:
+  engross theme copy style.css
+  engross theme copy templates/header.html templates/footer.html")]
+    Copy {
+        /// The files: `templates/header.html`, or `header.html` where there is one only
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+    },
 }
 
 #[derive(Args)]

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
-pub(crate) use editing::{Amend, Completions, Init, Man};
+pub(crate) use editing::{Amend, Completions, Init, Man, Theme, ThemeTask};
 pub(crate) use options::{
     AsOf, Build, Check, Evidence, History, Redline, Seal, Serve, Verify, View,
 };
@@ -36,6 +36,7 @@ Examples:
   engross seal                          record what is published in the ledger
   engross verify public                 check the published folder against the ledger
   engross evidence privacy --on 2022-06-01   prove what the policy said on that day
+  engross theme copy style.css          a copy of the style sheet, to change it
 
 Exit status: 0 done; 1 the sources are wrong, or something does not match; 2 could not run (bad
 arguments, disk).")]
@@ -209,6 +210,17 @@ Examples:
   engross evidence privacy --on 2022-12-25 -o /tmp/privacy.zip
   engross evidence privacy/california --on 2023-01-01 --language es")]
     Evidence(Evidence),
+    /// Tell the files of the site's theme, print one, or copy one to change it
+    #[command(after_help = "\
+The list says of each file where the one that is used stands: in the program (built-in), in
+themes/default, or in the folder of another theme; and where it takes the place of another.
+
+Examples:
+  engross theme
+  engross theme show header.html
+  engross theme copy templates/header.html static/style.css
+  engross theme --format json > theme.json")]
+    Theme(Theme),
     /// Print what a shell needs to complete commands and options
     #[command(after_help = "\
 Examples:

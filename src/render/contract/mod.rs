@@ -7,32 +7,15 @@
     reason = "the field docs are also the words of docs/themes.md"
 )]
 
-mod date;
+mod html;
 mod shared;
 mod values;
 
 use tera::{Map, Value};
 
+pub use html::Safe;
 pub use shared::Shared;
-pub use values::VALUES;
-
-/// HTML that the program made: a template prints it as it is.
-#[derive(Clone, Debug, Default)]
-pub struct Safe(pub String);
-
-impl From<Safe> for Value {
-    fn from(safe: Safe) -> Self {
-        Self::safe_string(&safe.0)
-    }
-}
-
-/// One table of the contract: its name, and each field with what it is.
-pub struct Table {
-    /// The name, as the documentation has it.
-    pub name: &'static str,
-    /// The fields and what each is.
-    pub fields: &'static [(&'static str, &'static str)],
-}
+pub use values::{Table, VALUES};
 
 macro_rules! contract {
     ($( $(#[doc = $about:literal])+ $name:ident { $( #[doc = $doc:literal] $field:ident: $type:ty, )* } )*) => {
@@ -61,6 +44,8 @@ contract! {
     Site {
         /// string: the site's name
         title: String,
+        /// Logo or null: the picture that stands for the name
+        logo: Option<Logo>,
         /// HTML: attributes for an element with words of the configuration, here and below, where they are in another language than the page: ` lang="en"`, and ` dir` where it differs; else empty
         lang: Safe,
         /// string: the path under which the site lives, `/` or `/legal/`
@@ -83,6 +68,17 @@ contract! {
         choices: Vec<Choice>,
         /// bool: whether pages say if the reader's browser sends an opt-out preference signal, which the site honours
         opt_out_status: bool,
+    }
+    /// The picture that stands for the site's name.
+    Logo {
+        /// string: the address of the picture for light paper
+        light: String,
+        /// string or null: the address of the one for dark paper
+        dark: Option<String>,
+        /// integer or null: its width, for the attribute; null where it is not known
+        width: Option<u64>,
+        /// integer or null: its height
+        height: Option<u64>,
     }
     /// The bar above the header.
     Announcement {

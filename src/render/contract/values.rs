@@ -1,5 +1,13 @@
 //! The values of the theme contract that stand beside its tables: what templates are given by name.
 
+/// One table of the contract: its name, and each field with what it is.
+pub struct Table {
+    /// The name, as the documentation has it.
+    pub name: &'static str,
+    /// The fields and what each is.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
 /// What stands beside the tables: values that only some templates are given.
 pub static VALUES: &[(&str, &str)] = &[
     ("site", "Site: in every template"),

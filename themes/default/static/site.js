@@ -9,7 +9,7 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 }
 
 // Cookie preferences: a button that calls the consent tool takes the place of the plain link.
-// `data-call` is the dotted name of a global function, looked up when the button is pressed.
+// Its attribute data-call is the dotted name of a global function, looked up when the button is pressed.
 for (const button of document.querySelectorAll("button[data-call]")) {
   const link = button.parentElement.querySelector("a");
   const status = button.parentElement.querySelector("[role=status]");

@@ -1,9 +1,21 @@
-//! A day as templates are given it.
+//! What the program writes as HTML for templates to print as it is, days among it.
 
-use super::{Date, Safe};
+use tera::Value;
+
+use super::Date;
 use crate::markup::escape::escaped;
 use crate::model::Date as Day;
 use crate::theme::Strings;
+
+/// HTML that the program made: a template prints it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Safe(pub String);
+
+impl From<Safe> for Value {
+    fn from(safe: Safe) -> Self {
+        Self::safe_string(&safe.0)
+    }
+}
 
 impl Date {
     /// A day as a language writes it.
