@@ -162,6 +162,10 @@ fn words_and_assets() -> Vec<Case> {
                 "themes/default/static/style.css:2:18: missing-asset",
                 "themes/default/static/style.css:3:18: missing-asset",
             ]),
+        Case::new("a colour that cannot be read")
+            .file("engross.toml", config("[brand]\naccent = \"#777\""))
+            .tells(&["engross.toml:4:10: low-contrast"])
+            .says(&["3.77:1", "\"#6a6a6a\""]),
     ]
 }
 
