@@ -60,7 +60,9 @@ pub(super) fn read(brand: &Brand, layers: &[Layer<'_>]) -> (Assets, Vec<Diagnost
         .partition(|(path, _)| path.ends_with(".css"));
     for (path, file) in others {
         let script = path.ends_with(".js").then(|| str::from_utf8(file.bytes));
-        let slim = script.and_then(Result::ok).map(|text| slim::js(text).into_bytes());
+        let slim = script
+            .and_then(Result::ok)
+            .map(|text| slim::js(text).into_bytes());
         assets.add(path, slim.unwrap_or_else(|| file.bytes.to_vec()));
     }
     let (brand_rules, mut problems) = brand::rules(brand, layers, &assets);

@@ -34,7 +34,10 @@ pub(super) fn css(sheet: &str) -> String {
 /// A script without the lines that are comments and without indentation. One with block comments, template
 /// strings or lines that go on stays as it is: there, such a line can be something else.
 pub(super) fn js(script: &str) -> String {
-    if ["/*", "`", "\\\n", "\\\r"].iter().any(|sign| script.contains(sign)) {
+    if ["/*", "`", "\\\n", "\\\r"]
+        .iter()
+        .any(|sign| script.contains(sign))
+    {
         return script.to_owned();
     }
     let lines = script.lines().map(str::trim);
@@ -78,8 +81,15 @@ mod tests {
     #[test]
     fn comments_and_indentation_of_scripts_are_left_out() {
         let script = "// Why.\nfor (const a of b) {\n  // How.\n  c(\"// kept\"); // kept\n\n}\n";
-        assert_eq!(js(script), "for (const a of b) {\nc(\"// kept\"); // kept\n}\n");
-        for kept in ["a = `\n// kept\n`;\n", "/*\n// kept */\n", "a = \"b \\\n// kept\";\n"] {
+        assert_eq!(
+            js(script),
+            "for (const a of b) {\nc(\"// kept\"); // kept\n}\n"
+        );
+        for kept in [
+            "a = `\n// kept\n`;\n",
+            "/*\n// kept */\n",
+            "a = \"b \\\n// kept\";\n",
+        ] {
             assert_eq!(js(kept), kept);
         }
     }
