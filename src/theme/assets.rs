@@ -230,10 +230,10 @@ mod tests {
         let (assets, _) = read(
             &Brand::default(),
             &[
-                layer(&[("static/a.js", "new")]),
-                layer(&[("static/a.js", "old")]),
+                layer(&[("static/a.txt", "new")]),
+                layer(&[("static/a.txt", "old")]),
             ],
         );
-        assert_eq!(assets.get("a.js").unwrap().bytes, b"new");
+        assert_eq!(assets.get("a.txt").unwrap().bytes, b"new");
     }
 }

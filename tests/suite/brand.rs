@@ -78,17 +78,17 @@ fn the_logo_stands_for_the_title_and_is_named_by_it() {
     site.build();
     let page = site.page("privacy/index.html");
     let (light, dark) = (name(&site, "logo."), name(&site, "logo-dark."));
-    let size = "width=\"120\" height=\"32\"";
+    let measures = "width=\"120\" height=\"32\"";
     let pictures = format!(
-        "<img class=\"logo\" src=\"/assets/{light}\" alt=\"Legal\" {size}>\
-         <img class=\"logo-dark\" src=\"/assets/{dark}\" alt=\"Legal\" {size}></a>"
+        "<img class=\"logo\" src=\"/assets/{light}\" alt=\"Legal\" {measures}>\
+         <img class=\"logo-dark\" src=\"/assets/{dark}\" alt=\"Legal\" {measures}></a>"
     );
     assert!(page.contains(&pictures), "{page}");
     site.put("engross.toml", config("[brand]\nlogo = \"logo.svg\"\n"));
     site.build();
     let page = site.page("privacy/index.html");
     assert!(
-        page.contains(&format!("alt=\"Legal\" {size}></a>")),
+        page.contains(&format!("alt=\"Legal\" {measures}></a>")),
         "{page}"
     );
 }

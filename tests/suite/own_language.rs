@@ -46,7 +46,7 @@ fn a_language_with_all_words_builds() {
     site.build();
     let page = site.page("pt/privacy/index.html");
     for words in [
-        "<html lang=\"pt\" dir=\"ltr\">",
+        "<html lang=\"pt\" dir=\"ltr\" ",
         "Vale a partir de 1 de janeiro de 2022.",
         "Histórico de versões",
     ] {

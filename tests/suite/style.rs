@@ -32,11 +32,11 @@ pub(crate) fn colours(css: &str, scheme: &str, names: &[&str]) -> BTreeSet<Strin
         let declarations = wanted
             .split(['{', '}', ';'])
             .filter_map(|part| part.split_once(':'));
-        let named = declarations.filter(|(property, _)| {
+        let wanted = declarations.filter(|(property, _)| {
             let name = property.trim().strip_prefix("--");
             name.is_some_and(|name| names.contains(&name))
         });
-        found.extend(named.map(|(_, value)| value.trim().to_owned()));
+        found.extend(wanted.map(|(_, value)| value.trim().to_owned()));
     }
     found
 }

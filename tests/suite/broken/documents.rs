@@ -6,6 +6,7 @@ use crate::site::{TEXT, config, text};
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = versions();
     cases.push(places_to_fill_in());
+    cases.extend(translations());
     cases.extend(corrections());
     cases.extend(addresses());
     cases
@@ -52,46 +53,6 @@ fn versions() -> Vec<Case> {
             .file("engross.toml", config("languages = [\"en\", \"es\"]"))
             .file("content/privacy/2023-01-01.es.md", text("Palabras."))
             .tells(&["content/privacy/2023-01-01.es.md: orphan-translation"]),
-        Case::new("an original that is named as if it were a translation")
-            .file(
-                TEXT,
-                "+++\ntitle = \"x\"\noriginal = \"0123456789ab\"\n+++\nWords.\n",
-            )
-            .tells(&["content/privacy/2022-01-01.md:3:12: unknown-key"])
-            .says(&["this text is none"]),
-        Case::new("a translation that follows what is no digest")
-            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
-            .file(
-                "content/privacy/2022-01-01.es.md",
-                "+++\ntitle = \"x\"\noriginal = \"0123456789a\"\n+++\nPalabras.\n",
-            )
-            .tells(&[
-                "content/privacy/2022-01-01.es.md: original-unnamed (warning)",
-                "content/privacy/2022-01-01.es.md:3:12: bad-value",
-            ])
-            .says(&["at least the first 12 digits"]),
-        Case::new("a translation that follows other words than its original has")
-            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
-            .file(
-                "content/privacy/2022-01-01.es.md",
-                "+++\ntitle = \"x\"\noriginal = \"0123456789ab\"\n+++\nPalabras.\n",
-            )
-            .tells(&["content/privacy/2022-01-01.es.md:3:12: translation-lags (warning)"])
-            .says(&["follows words `0123456789ab…`", "original = \""]),
-        Case::new("a language that governs and has no text")
-            .file(
-                "engross.toml",
-                config("languages = [\"en\", \"es\"]\ngoverning_language = \"es\""),
-            )
-            .tells(&["content/privacy/2022-01-01.md: governing-text-missing (warning)"])
-            .says(&["add `2022-01-01.es.md`"]),
-        Case::new("a language that governs and is none of the site's")
-            .file(
-                "content/privacy/document.toml",
-                "governing_language = \"em\"\n",
-            )
-            .tells(&["content/privacy/document.toml:1:22: bad-value"])
-            .says(&["the site has no language `em`"]),
         Case::new("published after it took effect")
             .file(
                 TEXT,
@@ -161,6 +122,51 @@ fn versions() -> Vec<Case> {
                 "a section had `scope` here (content/privacy/2022-01-01.md)",
                 "a section had `uses` here (content/privacy/2023-01-01.md)",
             ]),
+    ]
+}
+
+fn translations() -> Vec<Case> {
+    vec![
+        Case::new("an original that is named as if it were a translation")
+            .file(
+                TEXT,
+                "+++\ntitle = \"x\"\noriginal = \"0123456789ab\"\n+++\nWords.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.md:3:12: unknown-key"])
+            .says(&["this text is none"]),
+        Case::new("a translation that follows what is no digest")
+            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
+            .file(
+                "content/privacy/2022-01-01.es.md",
+                "+++\ntitle = \"x\"\noriginal = \"0123456789a\"\n+++\nPalabras.\n",
+            )
+            .tells(&[
+                "content/privacy/2022-01-01.es.md: original-unnamed (warning)",
+                "content/privacy/2022-01-01.es.md:3:12: bad-value",
+            ])
+            .says(&["at least the first 12 digits"]),
+        Case::new("a translation that follows other words than its original has")
+            .file("engross.toml", config("languages = [\"en\", \"es\"]"))
+            .file(
+                "content/privacy/2022-01-01.es.md",
+                "+++\ntitle = \"x\"\noriginal = \"0123456789ab\"\n+++\nPalabras.\n",
+            )
+            .tells(&["content/privacy/2022-01-01.es.md:3:12: translation-lags (warning)"])
+            .says(&["follows words `0123456789ab…`", "original = \""]),
+        Case::new("a language that governs and has no text")
+            .file(
+                "engross.toml",
+                config("languages = [\"en\", \"es\"]\ngoverning_language = \"es\""),
+            )
+            .tells(&["content/privacy/2022-01-01.md: governing-text-missing (warning)"])
+            .says(&["add `2022-01-01.es.md`"]),
+        Case::new("a language that governs and is none of the site's")
+            .file(
+                "content/privacy/document.toml",
+                "governing_language = \"em\"\n",
+            )
+            .tells(&["content/privacy/document.toml:1:22: bad-value"])
+            .says(&["the site has no language `em`"]),
     ]
 }
 

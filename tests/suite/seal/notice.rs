@@ -78,9 +78,10 @@ fn a_correction_of_a_translation_is_told_by_its_names() {
     };
     correct(NEW, "content/privacy/2023-01-01.r2.md");
     correct(SPANISH, "content/privacy/2023-01-01.r2.es.md");
-    assert_eq!(told(&site), Vec::<String>::new());
-    // A day of its own is the day on which it was published.
     let spanish = "content/privacy/2023-01-01.r2.es.md";
+    let unsealed = format!("{spanish}: original-unnamed (warning)");
+    assert_eq!(told(&site), [unsealed]);
+    // A day of its own is the day on which it was published.
     replace(&site, spanish, "2024-05-01", "2024-05-02");
     seal(&site, &[]);
     replace(&site, spanish, "2024-05-02", "2024-05-03");
