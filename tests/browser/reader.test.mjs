@@ -249,6 +249,7 @@ describe("beside the text", { concurrency: 2 }, () => {
         ["#sell", /^https:\/\/legal\.pinemarten\.example\/privacy\/2024-01-01\/#sell$/],
         [".seal", /^(sha256:)?[0-9a-f]{64}$/],
       ]) {
+        if (place === ".seal") await page.locator(".seal > summary").click();
         const around = page.locator(place === "#sell" ? ".clause:target > .cite" : place);
         await around.getByRole("button", { name: "Copy" }).click();
         await around.getByRole("status").getByText("Copied").waitFor();
@@ -257,7 +258,7 @@ describe("beside the text", { concurrency: 2 }, () => {
     });
     const buttons = (page) => page.locator(".copy").count();
     assert.equal(await open("/privacy/#sell", buttons, { javaScriptEnabled: false }), 0);
-    const words = (page) => page.locator(".seal .copy").innerText();
+    const words = (page) => page.locator(".seal .copy").textContent();
     assert.equal(await open("/es/privacy/", words), "Copiar");
   });
 

@@ -16,13 +16,14 @@ export function readSite(root, base) {
   return site;
 }
 
-/** One page of every kind in every language, and the text in force of every document. */
+/** The largest page of every kind in every language, and the text in force of every document. */
 export function representatives(site) {
   const chosen = new Map();
   for (const page of site.pages.filter((page) => !refreshes(page))) {
     const kind = kindOf(site, page);
     const key = kind === "current" ? page.address : `${kind} ${page.language}`;
-    if (!chosen.has(key)) chosen.set(key, { ...page, kind });
+    const largest = chosen.get(key)?.elements.length ?? 0;
+    if (page.elements.length > largest) chosen.set(key, { ...page, kind });
   }
   return [...chosen.values()];
 }

@@ -70,25 +70,25 @@ for (const menu of document.querySelectorAll(".menus details")) {
   }
 }
 
-// The table of contents marks the section that is being read, and keeps it in sight.
-const contents = document.querySelector(".contents-panel");
-const entries = new Map([...document.querySelectorAll(".contents a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
-if (entries.size) {
-  let marked;
+// The table of contents marks the section that is being read, and keeps it in sight. It scrolls itself:
+// scrollIntoView() would move the page to where a sticky panel would stand without being sticky.
+{
   const mark = () => {
-    const { left, width } = document.querySelector(".text").getBoundingClientRect();
-    const clause = document.elementFromPoint(left + width / 2, innerHeight / 4)?.closest(".clause[id]");
-    const entry = entries.get(clause?.id);
-    if (!entry || entry === marked) return;
-    marked?.removeAttribute("aria-current");
-    (marked = entry).setAttribute("aria-current", "true");
-    if (getComputedStyle(contents).position === "sticky") entry.scrollIntoView({ block: "nearest" });
+    const panel = document.querySelector(".contents-panel");
+    const text = document.querySelector(".text")?.getBoundingClientRect();
+    const at = panel && text && document.elementFromPoint(text.left + text.width / 2, innerHeight / 4);
+    const id = at?.closest(".clause[id]")?.id;
+    const entries = [...(panel?.querySelectorAll(".contents a") ?? [])];
+    const entry = entries.find(({ hash }) => decodeURIComponent(hash.slice(1)) === id);
+    if (!entry || entry.ariaCurrent) return;
+    for (const other of entries) other.ariaCurrent = null;
+    entry.ariaCurrent = "true";
+    const [box, room] = [entry.getBoundingClientRect(), panel.getBoundingClientRect()];
+    if (box.top < room.top || box.bottom > room.bottom) panel.scrollTop += box.top - room.top - room.height / 3;
   };
-  let asked = false;
-  addEventListener("scroll", () => {
-    if (!asked) requestAnimationFrame(() => ((asked = false), mark()));
-    asked = true;
-  }, { passive: true });
+  let asked = 0;
+  const ask = () => (asked ||= requestAnimationFrame(() => ((asked = 0), mark())));
+  addEventListener("scroll", ask, { passive: true });
 }
 
 // A defined term shows its definition at hand: what does so is loaded when a reader first points at one.
