@@ -161,7 +161,7 @@
     if (!text) return null;
     let found = null;
     for (const part of text.querySelectorAll("[id]")) {
-      const before = document.getElementById(part.id);
+      const before = (last ?? document).getElementById(part.id);
       if (before && before.isEqualNode(part)) continue;
       if (found === null || found.contains(part)) found = part;
       else break;
