@@ -171,18 +171,31 @@ function wordsToPrint() {
 }
 
 function problemsOnPaper(page, { title, version, address, expected, sheets }) {
-  const squeezed = (words) => words.replace(/\s+/g, "");
   const problems = sheets.flatMap((sheet, index) => {
     const wanted = [title, version, address, `${index + 1} / ${sheets.length}`].filter(Boolean);
-    const missing = wanted.filter((words) => !squeezed(sheet).includes(squeezed(words)));
+    const missing = wanted.filter((words) => !says(sheet, words));
     return missing.map((words) => `sheet ${index + 1} does not say ${words}`);
   });
-  const all = squeezed(sheets.join(""));
-  const lost = expected.filter((word) => !all.includes(word));
-  const dated = !["current", "superseded", "upcoming", "corrected"].some((kind) => words(page.kind).includes(kind));
+  const all = sheets.join("\n");
+  const lost = expected.filter((word) => !says(all, word));
+  const isVersion = ["current", "superseded", "upcoming", "corrected"].some((kind) => words(page.kind).includes(kind));
   return [
     ...problems,
-    ...(dated || version ? [] : ["the sheets do not name the version"]),
+    ...(isVersion && !version ? ["the sheets do not name the version"] : []),
     ...(lost.length ? [`not on paper: ${lost.slice(0, 20).join(" ")} (${lost.length} of ${expected.length} words)`] : []),
   ];
 }
+
+/** Whether what was read from paper holds words: as they are, or from right to left at least their letters in a line. */
+function says(paper, words) {
+  if (!/\p{Script=Arabic}/u.test(words)) return squeezed(paper).includes(squeezed(words));
+  const wanted = letters(words);
+  return paper.split("\n").some((line) => {
+    const there = letters(line);
+    return wanted.every((letter) => there.includes(letter) && there.splice(there.indexOf(letter), 1));
+  });
+}
+
+// Programs that read paper put the letters of such scripts, and the marks on them, in an order of their own.
+const letters = (text) => text.normalize("NFKC").match(/\p{L}|\p{N}/gu) ?? [];
+const squeezed = (text) => text.replace(/\s+/g, "");
