@@ -23,9 +23,7 @@ export function readingTests(site, served) {
   });
 
   describe("for readers", { concurrency: availableParallelism() }, () => {
-    const { language } = site.pages.find(({ address }) => address === site.base);
-    const pages = representatives(site).filter((page) => page.language === language || page.kind === "current");
-    for (const page of pages) {
+    for (const page of representatives(site)) {
       test(`${page.kind} ${page.address} is whole for readers of every kind`, async () => {
         const path = join(folder, `${page.path.replaceAll("/", "-")}.pdf`);
         const read = (tab) => problemsOfReaders(tab, page, path);

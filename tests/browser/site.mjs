@@ -16,12 +16,14 @@ export function readSite(root, base) {
   return site;
 }
 
-/** The largest page of every kind in every language, and the text in force of every document. */
+/** The largest page of every kind in the first language, and the text in force of every document in each. */
 export function representatives(site) {
+  const { language } = site.pages.find(({ address }) => address === site.base);
   const chosen = new Map();
   for (const page of site.pages.filter((page) => !refreshes(page))) {
     const kind = kindOf(site, page);
-    const key = kind === "current" ? page.address : `${kind} ${page.language}`;
+    if (kind !== "current" && page.language !== language) continue;
+    const key = kind === "current" ? page.address : kind;
     const largest = chosen.get(key)?.elements.length ?? 0;
     if (page.elements.length > largest) chosen.set(key, { ...page, kind });
   }
