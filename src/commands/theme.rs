@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, theme: &Theme) -> Result<u8, CannotRun>
     });
     problems.retain(|problem| {
         let path = problem.place.path.as_str();
-        problem.is_error() && (path == PATH || path.starts_with(theme::FOLDER))
+        problem.is_error() && (path == PATH || Path::new(path).starts_with(theme::FOLDER))
     });
     let Some(found) = found.filter(|_| problems.is_empty()) else {
         return Ok(asked::refuse(problems, &sources));

@@ -35,13 +35,15 @@ struct Entry<'t> {
 }
 
 impl<'t> Terms<'t> {
-    /// The terms that are marked: names that are written as no other words are. `None` without any.
+    /// The terms that are marked: names that are written as no other words are, and that are defined once,
+    /// so that no use leads to another definition than its own. `None` without any.
     pub(super) fn of(text: &'t Text<'_>) -> Option<Self> {
         let marked = |term: &&Term| {
             let mut letters = term.name.chars().filter(|c| c.is_alphabetic());
             letters.clone().any(char::is_uppercase) || !letters.any(char::is_lowercase)
         };
-        let terms: Vec<&Term> = text.terms.iter().filter(marked).collect();
+        let once = |term: &&Term| !term.again;
+        let terms: Vec<&Term> = text.terms.iter().filter(marked).filter(once).collect();
         let names = Names::of(terms.iter().map(|term| term.name.as_str()));
         let mut taken = BTreeSet::new();
         let entry = |name: &&'t str| {

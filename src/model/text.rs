@@ -33,6 +33,8 @@ pub struct Term {
     pub definition: String,
     /// Whether it means that in its own section only: for the purposes of this section.
     pub local: bool,
+    /// Whether the text defines the name again further down, so that it has more than one meaning.
+    pub again: bool,
     /// Where it is defined in the expanded text: the name, or the block that holds it.
     pub span: Span,
 }

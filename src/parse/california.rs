@@ -18,13 +18,7 @@ pub(super) fn read(
     gpc: Option<&Gpc>,
     has_button: bool,
 ) -> Option<California> {
-    let mut declared = |key| {
-        let is = fields.boolean(key);
-        if is.is_none() {
-            fields.missing(key);
-        }
-        is
-    };
+    let mut declared = |key| fields.is_there(key).then(|| fields.boolean(key)).flatten();
     let (sells, shares) = (declared("sells"), declared("shares"));
     let uses_sensitive = declared("uses_sensitive");
     let links = Links {

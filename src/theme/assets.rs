@@ -69,7 +69,7 @@ pub(super) fn read(brand: &Brand, layers: &[Layer<'_>]) -> (Assets, Vec<Diagnost
     for (path, file) in sheets {
         let mut bytes = with_hashed_names(path, file, &assets, &mut problems);
         if path == MAIN_SHEET {
-            bytes.extend_from_slice(brand_rules.as_bytes());
+            bytes.extend_from_slice(slim::css(&brand_rules).as_bytes());
         }
         assets.add(path, bytes);
     }

@@ -10,8 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::config::Config;
 use crate::tree::SourceTree;
 
-/// The folders of a theme with files that stand for themselves.
-const FOLDERS: [&str; 3] = ["templates/", "static/", "i18n/"];
+/// What a theme is made of.
+const PARTS: [&str; 4] = ["templates/", "static/", "i18n/", "theme.toml"];
 
 /// The files of a site's theme.
 #[derive(Serialize)]
@@ -73,7 +73,7 @@ fn used<'t>(layers: &[Layer<'t>]) -> Vec<Used<'t>> {
         for (path, file) in &layer.files {
             if let Some(used) = files.get_mut(path) {
                 used.also_in.push(from.clone());
-            } else if FOLDERS.iter().any(|folder| path.starts_with(folder)) {
+            } else if PARTS.iter().any(|part| path.starts_with(part)) {
                 let used = Used {
                     path,
                     from: from.clone(),

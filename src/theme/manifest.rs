@@ -47,9 +47,13 @@ pub(super) fn read(layer: &Layer<'_>) -> (Manifest, Vec<Diagnostic>) {
 }
 
 fn grounds(path: &str, mut fields: Fields<'_>) -> Grounds {
-    let light = colours(&mut fields, "light");
-    if light.is_none() {
-        fields.missing("light");
+    let light = fields
+        .is_there("light")
+        .then(|| colours(&mut fields, "light"))
+        .flatten();
+    if light.as_ref().is_some_and(Vec::is_empty) {
+        let help = "name the colours of the paper and of everything else that links stand on";
+        fields.report(&rules::BAD_VALUE, fields.span(), "`light` is empty", help);
     }
     let grounds = Grounds {
         place: Place::at(path, fields.span()),

@@ -8,41 +8,79 @@ const SEPARATORS: [char; 4] = ['{', '}', ';', ','];
 pub(super) fn css(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     let mut rest = sheet;
-    let mut spaced = false;
+    let mut between = Between::Separator;
     while let Some(first) = rest.chars().next() {
-        let length = token(rest, first);
-        let (token, after) = rest.split_at(length);
+        let (token, after) = rest.split_at(token(rest, first));
         rest = after;
-        if first.is_ascii_whitespace() || (token.starts_with("/*") && !token.starts_with("/*!")) {
-            spaced = true;
+        if first.is_ascii_whitespace() {
+            between = between.and(Between::Space);
             continue;
         }
-        let says_nothing = out.ends_with(SEPARATORS) || out.ends_with(':');
-        if spaced && !out.is_empty() && !says_nothing && !SEPARATORS.contains(&first) {
-            out.push(' ');
+        if token.starts_with("/*") && !token.starts_with("/*!") {
+            between = between.and(Between::Comment);
+            continue;
         }
-        if first == '}' && out.ends_with(';') {
-            out.pop();
+        let separates = token.len() == 1 && SEPARATORS.contains(&first);
+        match between {
+            Between::Space if !separates => out.push(' '),
+            // Without anything between them two words would be one.
+            Between::Comment if !separates => out.push_str("/**/"),
+            Between::Separator if first == '}' && out.ends_with(';') => {
+                out.pop();
+            }
+            _ => {}
         }
-        spaced = false;
         out.push_str(token);
+        let is_last = separates || first == ':' && token.len() == 1;
+        between = if is_last {
+            Between::Separator
+        } else {
+            Between::Nothing
+        };
     }
-    out.push('\n');
+    if !out.is_empty() {
+        out.push('\n');
+    }
     out
 }
 
-/// A script without the lines that are comments and without indentation. One with block comments, template
-/// strings or lines that go on stays as it is: there, such a line can be something else.
+/// What stands between what was written last and what comes next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Between {
+    Nothing,
+    Comment,
+    Space,
+    /// A character beside which white space says nothing, or the beginning.
+    Separator,
+}
+
+impl Between {
+    /// With what follows. White space says more than a comment, and nothing beside a separator.
+    fn and(self, next: Self) -> Self {
+        self.max(next)
+    }
+}
+
+/// A script without indentation and the lines that are comments, but for those that speak of a licence.
+/// One with block comments, template strings, lines that go on or line ends of another kind stays as it
+/// is: there, such a line can be something else.
 pub(super) fn js(script: &str) -> String {
-    if ["/*", "`", "\\\n", "\\\r"]
-        .iter()
-        .any(|sign| script.contains(sign))
-    {
+    let unix = script.replace("\r\n", "\n");
+    let signs = ["/*", "`", "\\\n", "\r", "\u{2028}", "\u{2029}"];
+    if signs.iter().any(|sign| unix.contains(sign)) {
         return script.to_owned();
     }
-    let lines = script.lines().map(str::trim);
-    let said = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let lines = unix.lines().map(str::trim);
+    let said =
+        lines.filter(|line| !line.is_empty() && (!line.starts_with("//") || is_notice(line)));
     said.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Whether a comment has to stay.
+fn is_notice(comment: &str) -> bool {
+    let comment = comment.to_ascii_lowercase();
+    let signs = ["//!", "licen", "copyright", "(c)", "@preserve", "sourcemap"];
+    signs.iter().any(|sign| comment.contains(sign))
 }
 
 /// The length of what begins with `first` and is taken or left as a whole.
@@ -110,7 +148,10 @@ mod tests {
                 "a { inline-size: calc(1px + 2px) }",
                 "a{inline-size:calc(1px + 2px)}\n",
             ),
-            ("a { margin: 1px/* no */solid }", "a{margin:1px solid}\n"),
+            ("a { margin: 1px/* no */solid }", "a{margin:1px/**/solid}\n"),
+            (".a/* no */.b /* no */ .c/* no */ {}", ".a/**/.b .c{}\n"),
+            ("a { b: c; /* no */ }", "a{b:c}\n"),
+            ("/* no */", ""),
         ] {
             assert_eq!(css(written), published);
         }
@@ -123,6 +164,8 @@ mod tests {
             "a{b:url(x  y.svg) url(data:a,b;c)}\n",
             "/*! Licence: keep  me */\n",
             ".a\\;b{c:d}\n",
+            ".a\\; .b{c:d}\n",
+            ".sm\\: .b{--q:a\\;}\n",
             "a{content:'{ '}\n",
         ] {
             assert_eq!(css(kept), kept);

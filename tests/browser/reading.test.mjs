@@ -44,7 +44,7 @@ async function problemsOfReaders(tab, page, path) {
   await tab.emulateMedia({ forcedColors: "active" });
   problems.push(...(await tab.evaluate(unmarked)));
   await tab.emulateMedia({ forcedColors: "none" });
-  problems.push(...(await enlarged(tab)));
+  problems.push(...(await enlarged(tab, page)));
   return problems;
 }
 
@@ -106,12 +106,13 @@ function focused() {
 }
 
 /** What is cut off or runs out of the window when the reader has set letters to twice the size (WCAG 1.4.4). */
-async function enlarged(tab) {
+async function enlarged(tab, { kind }) {
   const devtools = await tab.context().newCDPSession(tab);
   await devtools.send("Page.enable");
   await devtools.send("Page.setFontSizes", { fontSizes: DOUBLE });
   const problems = [];
-  for (const width of [640, 1280]) {
+  // A record looks as it did when it was sealed.
+  for (const width of kind === "record" ? [640, 1280] : [320, 640, 1280]) {
     await tab.setViewportSize({ width, height: 800 });
     problems.push(...(await tab.evaluate(cutOff)).map((problem) => `${problem} (${width} px)`));
   }
@@ -149,9 +150,12 @@ function unmarked() {
 async function printed(tab, path) {
   const { title, version, address } = await tab.evaluate(() => ({ ...document.documentElement.dataset }));
   const expected = await tab.evaluate(wordsToPrint);
+  await tab.emulateMedia({ media: "print" });
+  const buttons = await tab.evaluate(() => [...document.querySelectorAll("button")].filter((each) => each.checkVisibility()).length);
+  await tab.emulateMedia({ media: null });
   await tab.pdf({ path, format: "A4", preferCSSPageSize: true });
   const text = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" });
-  return { title, version, address, expected, sheets: text.split("\f").slice(0, -1) };
+  return { title, version, address, expected, buttons, sheets: text.split("\f").slice(0, -1) };
 }
 
 /** Runs in the page: every word that it says, folded parts too; not what leads about on a screen. */
@@ -168,7 +172,7 @@ function wordsToPrint() {
   return [...found];
 }
 
-function problemsOnPaper(page, { title, version, address, expected, sheets }) {
+function problemsOnPaper(page, { title, version, address, expected, buttons, sheets }) {
   const problems = sheets.flatMap((sheet, index) => {
     const wanted = [title, version, address, `${index + 1} / ${sheets.length}`].filter(Boolean);
     const missing = wanted.filter((words) => !says(sheet, words));
@@ -179,6 +183,7 @@ function problemsOnPaper(page, { title, version, address, expected, sheets }) {
   const isVersion = ["current", "superseded", "upcoming", "corrected"].some((kind) => words(page.kind).includes(kind));
   return [
     ...problems,
+    ...(buttons ? [`${buttons} buttons on paper`] : []),
     ...(isVersion && !version ? ["the sheets do not name the version"] : []),
     ...(lost.length ? [`not on paper: ${lost.slice(0, 20).join(" ")} (${lost.length} of ${expected.length} words)`] : []),
   ];

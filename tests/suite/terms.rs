@@ -98,6 +98,18 @@ fn a_term_of_one_section_leads_nowhere_from_others() {
 }
 
 #[test]
+fn a_name_that_is_defined_twice_leads_nowhere() {
+    let page = page(
+        "## A {#a}\n\n“Fee” means 3. “Plan” means a year.\n\n## B {#b}\n\nFor purposes of this Section, “Fee” means 5. You pay the Fee of the Plan.\n",
+    );
+    assert!(!page.contains("term:fee"), "{page}");
+    assert!(
+        page.contains("the <a class=\"term\" href=\"#term:plan\">Plan</a>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn in_a_list_of_definitions_the_entries_define() {
     let page = page(
         "Panel Record\n: What a Panelist buys.\n\nPanelist\n: Who is in a panel.\n\n## Use {#use}\n\nPanelists buy.\n",

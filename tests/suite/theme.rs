@@ -121,7 +121,7 @@ fn a_name_must_mean_one_file() {
         &show("footer.html"),
         &["static/footer.html, templates/footer.html"],
     );
-    assert_refused(&show("theme.toml"), &["no file `theme.toml`"]);
+    assert!(show("theme.toml").stdout.contains("[grounds]"));
     assert_refused(&site.run(&["theme", "copy"]), &["<FILE>"]);
 }
 
@@ -189,6 +189,16 @@ fn nothing_is_written_over() {
         &site.run(&["theme", "copy", "style.css"]),
         &["themes/default/static is there already"],
     );
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_through_a_link_out_of_the_site() {
+    let site = Site::minimal();
+    std::os::unix::fs::symlink(std::env::temp_dir(), site.root().join("themes")).unwrap();
+    let run = site.run(&["theme", "copy", "style.css"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("escaping-symlink"), "{}", run.stderr);
 }
 
 #[test]

@@ -161,12 +161,17 @@ impl<'s> Fields<'s> {
 
     /// A string that must be there.
     pub(crate) fn required(&mut self, key: &'static str) -> Option<Located<String>> {
-        if !self.left.iter().any(|(name, _)| name.value == key) {
+        self.is_there(key).then(|| self.string(key)).flatten()
+    }
+
+    /// Whether a key is there that has to be, whatever its value is; if it is not, that is told.
+    pub(crate) fn is_there(&mut self, key: &'static str) -> bool {
+        let there = self.left.iter().any(|(name, _)| name.value == key);
+        if !there {
             self.asked.push(key);
             self.missing(key);
-            return None;
         }
-        self.string(key)
+        there
     }
 
     /// Tells that a key is missing.

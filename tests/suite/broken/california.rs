@@ -52,6 +52,11 @@ fn declarations() -> Vec<Case> {
         )
         .says(&["sale and sharing are declared", "§ 7026(a)(4)"]),
         declared(
+            "a declaration in words",
+            "sells = \"yes\"\nshares = false\nuses_sensitive = false",
+            &["engross.toml:7:9: wrong-type"],
+        ),
+        declared(
             "half a declaration",
             "sells = true\nchoices = \"/privacy/\"",
             &[

@@ -89,7 +89,7 @@ export function begin(event) {
   document.addEventListener("pointerover", pointed);
   document.addEventListener("focusin", focused);
   document.addEventListener("focusout", hide);
-  document.addEventListener("click", hide);
+  document.addEventListener("click", ({ target }) => card.contains(target) || hide());
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
   addEventListener("resize", hide);
 }

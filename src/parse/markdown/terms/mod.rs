@@ -163,10 +163,8 @@ impl<'t> Finder<'t> {
         } in forms::find(&flat, setting)
         {
             rest = rest.and_then(|rest| self.span(&flat.text[at], rest, reach));
-            if !self.names.contains(&name) {
-                let definition = folded(&flat.text[definition]);
-                self.add(name, definition, local, rest.unwrap_or(span));
-            }
+            let definition = folded(&flat.text[definition]);
+            self.add(name, definition, local, rest.unwrap_or(span));
         }
     }
 
@@ -198,14 +196,21 @@ impl<'t> Finder<'t> {
         }
     }
 
+    /// The first definition of a name counts. Another one, in other words, is noted there.
     fn add(&mut self, name: String, definition: String, local: bool, span: Span) {
-        if self.names.insert(name.clone()) {
+        if !self.names.insert(name.clone()) {
+            let first = self.terms.iter_mut().find(|term| term.name == name);
+            if let Some(first) = first.filter(|first| first.definition != definition) {
+                first.again = true;
+            }
+        } else {
             let anchor = self.anchor.map(str::to_owned);
             self.terms.push(Term {
                 name,
                 anchor,
                 definition,
                 local,
+                again: false,
                 span,
             });
         }
