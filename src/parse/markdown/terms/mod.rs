@@ -198,12 +198,7 @@ impl<'t> Finder<'t> {
 
     /// The first definition of a name counts. Another one, in other words, is noted there.
     fn add(&mut self, name: String, definition: String, local: bool, span: Span) {
-        if !self.names.insert(name.clone()) {
-            let first = self.terms.iter_mut().find(|term| term.name == name);
-            if let Some(first) = first.filter(|first| first.definition != definition) {
-                first.again = true;
-            }
-        } else {
+        if self.names.insert(name.clone()) {
             let anchor = self.anchor.map(str::to_owned);
             self.terms.push(Term {
                 name,
@@ -213,6 +208,11 @@ impl<'t> Finder<'t> {
                 again: false,
                 span,
             });
+            return;
+        }
+        let first = self.terms.iter_mut().find(|term| term.name == name);
+        if let Some(first) = first.filter(|first| first.definition != definition) {
+            first.again = true;
         }
     }
 }
