@@ -280,22 +280,22 @@ fn is_dotted_name(name: &str) -> bool {
 }
 
 fn gpc(mut fields: Fields<'_>) -> Option<Gpc> {
-    let (honoured, last_update) = (fields.boolean("honoured"), fields.date("last_update"));
-    if honoured.is_none() {
-        fields.missing("honoured");
-    }
-    if last_update.is_none() {
-        fields.missing("last_update");
-    }
+    let honoured = fields
+        .is_there("honoured")
+        .then(|| fields.boolean("honoured"));
+    let last_update = fields
+        .is_there("last_update")
+        .then(|| fields.date("last_update"));
     fields.finish();
     Some(Gpc {
-        honoured: honoured?,
-        last_update: last_update?.value,
+        honoured: honoured??,
+        last_update: last_update??.value,
     })
 }
 
 fn security(mut fields: Fields<'_>) -> Option<Security> {
-    let (contact, expires) = (fields.required("contact"), fields.date("expires"));
+    let contact = fields.required("contact");
+    let expires = fields.is_there("expires").then(|| fields.date("expires"));
     if let Some(contact) = &contact
         && !["mailto:", "tel:", "https://"]
             .iter()
@@ -305,12 +305,9 @@ fn security(mut fields: Fields<'_>) -> Option<Security> {
         let help = "begin it with `mailto:`, `tel:` or `https://` (RFC 9116, section 2.5.3)";
         fields.report(&rules::BAD_VALUE, contact.span, message, help);
     }
-    if expires.is_none() {
-        fields.missing("expires");
-    }
     fields.finish();
     Some(Security {
         contact: contact?.value,
-        expires: expires?.value,
+        expires: expires??.value,
     })
 }

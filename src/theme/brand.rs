@@ -51,9 +51,6 @@ pub(super) fn rules(
     if !writer.properties.is_empty() {
         let _ = writeln!(css, ":root {{{} }}", writer.properties);
     }
-    if !css.is_empty() {
-        css.insert_str(0, "\n/* ---- The brand, from engross.toml ---- */\n");
-    }
     (css, writer.problems)
 }
 

@@ -210,6 +210,8 @@ describe("beside the text", { concurrency: 2 }, () => {
       await card(page).hover();
       await page.waitForTimeout(600);
       assert.ok(await card(page).isVisible());
+      await card(page).click();
+      assert.ok(await card(page).isVisible(), "its words can be selected");
       await page.mouse.move(5, 5);
       await card(page).waitFor({ state: "detached" });
       await page.locator("a.term", { hasText: "Record Label" }).hover();
